@@ -1,0 +1,42 @@
+# The environment lies in .venv/; DATA_DIR and PORT are taken from the environment (see .env.example).
+UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never .venv/bin/uv
+PYTHON := .venv/bin/python
+
+.PHONY: help demo test check bench screenshots clean
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/bin/uv:
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check uv
+
+.venv/.installed: uv.lock pyproject.toml | .venv/bin/uv
+	$(UV) sync --quiet --locked --inexact --no-dev
+	@touch $@
+
+.venv/.installed-dev: uv.lock pyproject.toml | .venv/bin/uv
+	$(UV) sync --quiet --locked --inexact
+	@touch $@ .venv/.installed
+
+demo: .venv/.installed ## Set up an archive with sample stories and serve it (DEMO_ARGS=--no-serve: set up only)
+	$(PYTHON) manage.py demo $(DEMO_ARGS)
+
+test: .venv/.installed-dev ## Install what tests need and run them all (TEST_ARGS=… for pytest)
+	$(PYTHON) -m pytest $(TEST_ARGS)
+
+check: .venv/.installed-dev ## Lint, format, types, import rule, migrations, tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) -m pytest $(TEST_ARGS)
+
+bench: .venv/.installed-dev ## Measure speed: parser, import, search (BENCH_ARGS=… for the runner)
+	$(PYTHON) -m tests.benchmarks $(BENCH_ARGS)
+
+screenshots: .venv/.installed-dev ## Take pictures of every page into screenshots/
+	$(PYTHON) -m pytest tests/browser/screenshots.py
+
+clean: ## Remove the environment and caches, not the archive in DATA_DIR
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Warraq: a self-hosted archive of Arabic news."""

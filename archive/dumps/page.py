@@ -1,0 +1,47 @@
+"""A page as it was saved, and the plain refusal of what is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a page lay: the dump, the member in it, the byte at which its record begins."""
+
+    dump: str
+    member: str = ""
+    offset: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.dump}!{self.member}" if self.member else self.dump
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One saved response."""
+
+    url: str
+    """absolute, percent-encoded; empty when nothing in the dump tells it"""
+    captured_at: datetime
+    """when the page was saved (aware)"""
+    content: bytes
+    """the body as it came, without transfer or content encoding"""
+    content_type: str
+    """the Content-Type the server sent; empty when unknown"""
+    locator: Locator
+    status: int = 200
+    url_guessed: bool = False
+    """the address was put together from folder and file names, so its ending may be the saving tool's"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why something in a dump is no article. `code` is stable; `detail` is for people."""
+
+    code: str
+    detail: str
+    locator: Locator
+    page: Page | None = None
+    """the page itself where its bytes could be read; null for what could not be read at all"""

@@ -1,0 +1,92 @@
+"""A dump of any form as one stream of pages."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .html import looks_like_html, looks_like_page, page_from_file
+from .members import Member, from_file, in_folder, in_tar, in_zip, read_bytes
+from .page import Page, Rejection
+from .warc import read_warc
+
+Reader = Callable[[Member], Iterator[Page | Rejection]]
+Opener = Callable[[Path], Iterator[Member | Rejection]]
+
+CONTAINERS: tuple[tuple[tuple[str, ...], Opener], ...] = (
+    ((".zip",), in_zip),
+    ((".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"), in_tar),
+)
+"""Files that hold members, by the ending of their names."""
+
+
+def read_page(member: Member) -> Iterator[Page | Rejection]:
+    """The catch-all reader: a member that is one page."""
+    content = read_bytes(member)
+    if isinstance(content, Rejection):
+        yield content
+    elif looks_like_page(member.name) or looks_like_html(content):
+        yield page_from_file(content, member.modified_at, member.locator)
+
+
+READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
+    ((".warc", ".warc.gz", ".arc", ".arc.gz"), read_warc),
+    ((), read_page),
+)
+"""Members that hold pages, by the ending of their names: special before general, one page last."""
+
+_NEVER_PAGES = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff",
+    ".css", ".js", ".mjs", ".json", ".jsonl", ".map", ".xml", ".rss", ".txt", ".md", ".csv", ".tsv", ".pdf",
+    ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".avi", ".mov", ".swf",
+    ".doc", ".docx", ".xls", ".xlsx", ".exe", ".cdx", ".cdxj", ".idx", ".log", ".db", ".sqlite3",
+)  # fmt: skip
+
+
+def read_dump(path: Path) -> Iterator[Page | Rejection]:
+    """Pages of a file, a folder or a container, in the order in which they lie there.
+
+    What cannot be read is a `Rejection` with its place; pictures, styles and other companions of pages are passed
+    over. A file named by the caller is always answered for, whatever its name. Raises FileNotFoundError.
+    """
+    if not path.exists():
+        raise FileNotFoundError(path)
+    if path.is_dir():
+        yield from _read_members(in_folder(path))
+    elif opener := _opener(path.name):
+        yield from _read_members(opener(path))
+    else:
+        member = from_file(path)
+        if isinstance(member, Rejection):
+            yield member
+            return
+        answered = False
+        for found in _reader(member.name)(member):
+            answered = True
+            yield found
+        if not answered:
+            yield Rejection("not-html", "no page in this file", member.locator)
+
+
+def _read_members(members: Iterator[Member | Rejection]) -> Iterator[Page | Rejection]:
+    for member in members:
+        if isinstance(member, Rejection):
+            yield member
+        elif (opener := _opener(member.name)) and not member.locator.member:
+            yield from _read_members(opener(Path(member.name)))
+        elif opener:
+            yield Rejection("nested-container", "a container inside a container is not opened", member.locator)
+        elif not member.name.lower().endswith(_NEVER_PAGES):
+            try:
+                yield from _reader(member.name)(member)
+            except (OSError, EOFError, zlib.error) as error:
+                yield Rejection("unreadable", str(error), member.locator)
+
+
+def _opener(name: str) -> Opener | None:
+    return next((opener for endings, opener in CONTAINERS if name.lower().endswith(endings)), None)
+
+
+def _reader(name: str) -> Reader:
+    return next(reader for endings, reader in READERS if not endings or name.lower().endswith(endings))

@@ -1,0 +1,235 @@
+"""One run of the importer: dumps in, a balance sheet out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from archive.dumps import Locator, Page, Rejection, read_dump
+from archive.models import ImportRun, Outcome
+from archive.payloads import digest_of
+from archive.search import index_pending
+
+from .reading import Batch, read_batches
+from .store import Reading, Store, capture_key, known_captures
+
+PAGES_A_BATCH = 200
+BYTES_A_BATCH = 32 * 2**20
+STORIES_BETWEEN_INDEXING = 5_000
+NOT_TAKEN = (
+    "unreadable",
+    "broken-container",
+    "nested-container",
+    "too-large",
+    "too-heavy",
+    "parser-error",
+    "no-pages",
+    "missing",
+)
+"""Codes of what could not be taken at all, other than pages that were read and are no article."""
+
+
+class Interrupted(Exception):
+    """The run was stopped at a page boundary; what the report says is committed."""
+
+
+@dataclass(slots=True)
+class Report:
+    """The balance sheet: seen = created + updated + unchanged + rejected, always."""
+
+    run: int | None = None
+    seen: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    troubles: list[str] = field(default_factory=list)
+    """one line for each input that could not be taken, the first hundred"""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all input could be taken, rejected pages included."""
+        return not any(code in NOT_TAKEN for code in self.reasons)
+
+    def as_dict(self) -> dict[str, object]:
+        row = asdict(self)
+        row.pop("troubles")
+        return row | {"seconds": round(self.seconds, 2), "reasons": dict(sorted(self.reasons.items()))}
+
+    def count(self, outcome: str, code: str) -> None:
+        self.seen += 1
+        setattr(self, outcome, getattr(self, outcome) + 1)
+        if outcome == Outcome.REJECTED:
+            self.reasons[code] = self.reasons.get(code, 0) + 1
+
+
+def import_dumps(
+    paths: list[Path],
+    *,
+    workers: int | None = None,
+    dry_run: bool = False,
+    limit: int | None = None,
+    progress: Callable[[Report], None] = lambda report: None,
+) -> Report:
+    """Imports dumps. Twice is once: pages that are known are counted and left alone.
+
+    Each batch is one transaction with the run's counts and checkpoint in it, so that a killed run has said no more
+    than is true and the next one finds what is kept. A dry run does all of it and rolls back. Raises Interrupted.
+    """
+    started = time.monotonic()
+    run = None if dry_run else ImportRun.objects.create(paths=[str(path) for path in paths])
+    report = Report(run.pk if run else None)
+    store = Store(run, keep_payloads=not dry_run)
+    pages = islice(_pages(paths), limit)
+    unindexed = 0
+    try:
+        with _rolled_back() if dry_run else nullcontext():
+            for batch in read_batches(_batches(pages), os.cpu_count() or 1 if workers is None else workers):
+                unindexed += _store(batch, store, run, report)
+                report.seconds = time.monotonic() - started
+                progress(report)
+                if not dry_run and unindexed >= STORIES_BETWEEN_INDEXING:
+                    index_pending()
+                    unindexed = 0
+    except KeyboardInterrupt as stop:
+        _finish(run, ImportRun.State.INTERRUPTED)
+        report.seconds = time.monotonic() - started
+        raise Interrupted(report) from stop
+    except BaseException:
+        _finish(run, ImportRun.State.FAILED)
+        raise
+    if not dry_run:
+        index_pending()
+    _finish(run, ImportRun.State.DONE)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _pages(paths: list[Path]) -> Iterator[Page | Rejection]:
+    for path in paths:
+        if not path.exists():
+            yield Rejection("missing", "no such file or folder", Locator(str(path)))
+            continue
+        empty = True
+        for found in read_dump(path):
+            empty = False
+            yield found
+        if empty:
+            yield Rejection("no-pages", "no saved page in it", Locator(str(path)))
+
+
+def _batches(pages: Iterator[Page | Rejection]) -> Iterator[Batch]:
+    """Pages by number and size, each batch with what is known of it."""
+    gathered: list[Page | Rejection] = []
+    size = 0
+    for page in pages:
+        gathered.append(page)
+        size += len(page.content) if isinstance(page, Page) else 0
+        if len(gathered) >= PAGES_A_BATCH or size >= BYTES_A_BATCH:
+            yield _batch(gathered)
+            gathered, size = [], 0
+    if gathered:
+        yield _batch(gathered)
+
+
+def _batch(found: list[Page | Rejection]) -> Batch:
+    digests, keys = [], []
+    for item in found:
+        page = item if isinstance(item, Page) else item.page
+        digests.append(digest_of(page.content) if page else "")
+        if page:
+            keys.append(capture_key(digests[-1], page.url, page.captured_at))
+        else:
+            keys.append(
+                capture_key(
+                    "", f"{item.locator}:{item.locator.offset}", item.code if isinstance(item, Rejection) else ""
+                )
+            )
+    batch = Batch(found, keys, digests, known_captures(keys))
+    # the same response twice in one dump is read once; known ones not at all
+    seen: set[str] = set(batch.known)
+    for at, key in enumerate(keys):
+        if key not in seen and isinstance(found[at], Page):
+            batch.unknown.append(at)
+        seen.add(key)
+    return batch
+
+
+def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) -> int:
+    """Writes a batch, counts it; returns how many stories it made or changed."""
+    readings: dict[str, Reading] = {}
+    for at, item in enumerate(batch.pages):
+        key = batch.keys[at]
+        if key in batch.known or key in readings:
+            continue
+        page = item if isinstance(item, Page) else item.page
+        result = batch.answers[at] if isinstance(item, Page) else item
+        readings[key] = Reading(page, result, batch.digests[at], key)
+    before = asdict(report)
+    for attempt in range(3):
+        try:
+            with transaction.atomic():
+                if readings:
+                    store.store(list(readings.values()))
+                _count(batch, readings, report)
+                if run is not None:
+                    run.counts = {k: v for k, v in report.as_dict().items() if k != "run"}
+                    last = batch.pages[-1].locator
+                    run.checkpoint = {
+                        "dump": last.dump,
+                        "member": last.member.replace("\x00", ""),
+                        "offset": last.offset,
+                    }
+                    run.save(update_fields=["counts", "checkpoint"])
+            break
+        except BaseException as error:
+            for name, value in before.items():  # what was rolled back is not counted
+                setattr(report, name, value)
+            if attempt == 2 or not isinstance(error, IntegrityError | OperationalError):
+                raise
+            # another importer wrote the same story first: read again what is there
+            store.forget()
+            for reading in readings.values():
+                reading.story = None
+    return sum(reading.outcome in (Outcome.CREATED, Outcome.UPDATED) for reading in readings.values())
+
+
+def _count(batch: Batch, readings: dict[str, Reading], report: Report) -> None:
+    told: Counter[str] = Counter()
+    for item, key in zip(batch.pages, batch.keys, strict=True):
+        told[key] += 1
+        if key in batch.known:
+            outcome, code = batch.known[key]
+        else:
+            reading = readings[key]
+            outcome, code = reading.outcome, reading.result.code if isinstance(reading.result, Rejection) else ""
+            if isinstance(reading.result, Rejection) and code in NOT_TAKEN and len(report.troubles) < 100:
+                report.troubles.append(f"{item.locator}: {code}: {reading.result.detail}")
+        again = key in batch.known or told[key] > 1
+        if again and outcome != Outcome.REJECTED:
+            outcome = Outcome.UNCHANGED
+        report.count(outcome, code)
+
+
+def _finish(run: ImportRun | None, state: str) -> None:
+    if run is not None:
+        run.state, run.finished_at = state, timezone.now()
+        run.save(update_fields=["state", "finished_at"])
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,321 @@
+"""From articles to rows: one batch of read pages, one transaction, every page with its outcome.
+
+A story is (publisher, address), or its fingerprint where no address is known. The page saved last speaks: an older
+capture only fills what is empty, and nothing that is empty overwrites what is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone as clock
+
+from archive import payloads
+from archive.arabic import key
+from archive.dumps import Page, Rejection
+from archive.models import (
+    Author,
+    Body,
+    Byline,
+    Capture,
+    Dateline,
+    ImportRun,
+    Outcome,
+    Picture,
+    RelatedLink,
+    Story,
+    Teaser,
+)  # fmt: skip
+from archive.parsing import PARSER_VERSION, Article, PublisherName, Refusal, url_key
+from archive.parsing import Teaser as ReadTeaser
+
+from .dating import DATE_FIELDS, date_fields, date_stories, moment_of
+from .names import Names
+
+FIELDS = ("section", "headline", "lead", "canonical_url", "language", "modified_at")
+PARTS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Byline, ("author_id", "as_printed")),
+    (Dateline, ("place_id", "as_printed")),
+    (Picture, ("url", "caption", "credit")),
+    (RelatedLink, ("text", "url", "url_key", "text_key")),
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page on its way into the rows."""
+
+    page: Page | None
+    result: Article | Rejection
+    digest: str = ""
+    key: str = ""
+    outcome: str = ""
+    story: Story | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What an article becomes: values of the story's own fields, and of its parts in order."""
+
+    fields: dict[str, Any]
+    body: str
+    word_count: int
+    parts: dict[type[models.Model], list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def capture_key(digest: str, url: str, captured_at: datetime | str) -> str:
+    """One response, one capture: the same bytes from the same address at the same moment."""
+    moment = captured_at if isinstance(captured_at, str) else captured_at.astimezone(UTC).isoformat()
+    return hashlib.sha256(f"{digest}\n{url}\n{moment}".encode()).hexdigest()
+
+
+def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """(outcome, code) of the captures among these keys that today's parser has read."""
+    rows = Capture.objects.filter(key__in=list(keys), parser_version=PARSER_VERSION)
+    return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code")}
+
+
+class Store:
+    """Writes batches for one run."""
+
+    def __init__(self, run: ImportRun | None, *, keep_payloads: bool = True) -> None:
+        self.run, self.keep_payloads = run, keep_payloads
+        self.names = Names()
+        self._disk = ThreadPoolExecutor(8, thread_name_prefix="payloads")  # waiting for disks side by side
+        self._teasers_seen: set[tuple[Any, ...]] = set()
+
+    def forget(self) -> None:
+        """After a transaction that was rolled back: what it wrote is no more."""
+        self.names.forget()
+        self._teasers_seen.clear()
+
+    def store(self, readings: list[Reading]) -> None:
+        """Keeps the bytes first, then writes the rows in the caller's transaction; sets each reading's outcome."""
+        if self.keep_payloads:
+            pages = [(reading.page.content, reading.digest) for reading in readings if reading.page is not None]
+            list(self._disk.map(payloads.put, *zip(*pages, strict=True))) if pages else None
+        for part in _without_repeats(readings):
+            self._store_stories(part)
+        self._store_captures(readings)
+        fresh_teasers = self._store_teasers(readings)
+        stories = [reading.story for reading in readings if reading.story is not None]
+        link_stories(stories)
+        date_stories(stories, fresh_teasers)
+
+    # -- stories -------------------------------------------------------------------------------------------------
+
+    def _store_stories(self, readings: list[Reading]) -> None:
+        articles = [reading for reading in readings if isinstance(reading.result, Article)]
+        drafts = {id(reading): self._draft(reading) for reading in articles}
+        existing = _existing([draft.fields for draft in drafts.values()])
+        fresh: list[Reading] = []
+        for reading in readings:
+            if not isinstance(reading.result, Article):
+                reading.outcome = Outcome.REJECTED
+                continue
+            draft = drafts[id(reading)]
+            story = existing.get(_identity(draft.fields))
+            if story is None:
+                reading.outcome, reading.story = Outcome.CREATED, Story(**draft.fields)
+                fresh.append(reading)
+            else:
+                changed = _update(story, draft)
+                reading.outcome, reading.story = (Outcome.UPDATED if changed else Outcome.UNCHANGED), story
+        Story.objects.bulk_create([reading.story for reading in fresh if reading.story is not None])
+        made = [(reading.story, drafts[id(reading)]) for reading in fresh if reading.story is not None]
+        Body.objects.bulk_create([Body(story=s, text=d.body, word_count=d.word_count) for s, d in made])
+        for model, _ in PARTS:
+            rows = [model(story=s, position=n, **row) for s, d in made for n, row in enumerate(d.parts[model])]
+            model._default_manager.bulk_create(rows)
+
+    def _draft(self, reading: Reading) -> Draft:
+        article, page = reading.result, reading.page
+        assert isinstance(article, Article) and page is not None
+        publisher = self.names.publisher(article.publisher)
+        address = url_key(article.url)
+        fields: dict[str, Any] = {
+            "publisher": publisher,
+            "section": self.names.section(publisher, article.section),
+            "headline": article.headline,
+            "headline_key": key(article.headline)[:300],
+            "lead": article.lead,
+            "canonical_url": article.url,
+            "url_key": address,
+            "modified_at": moment_of(article.modified),
+            "language": article.language,
+            "captured_at": page.captured_at,
+            "fingerprint": fingerprint(article),
+            **date_fields(article.published, article.field_sources.get("published_at", ""), article.published_printed),
+        }
+        people = [(name, Author.Kind.PERSON) for name in article.bylines]
+        agencies = [(name, Author.Kind.AGENCY) for name in article.agencies]
+        bylines = [{"author_id": self.names.author(n, k).pk, "as_printed": n[:300]} for n, k in people + agencies]
+        datelines = [{"place_id": self.names.place(n).pk, "as_printed": n[:300]} for n in article.datelines if key(n)]
+        pictures = [{"url": p.url, "caption": p.caption, "credit": p.credit[:300]} for p in article.pictures]
+        links = [
+            {"text": link.text, "url": link.url, "url_key": url_key(link.url), "text_key": key(link.text)[:300]}
+            for link in article.related
+        ]
+        text = "\n".join(article.body)
+        parts: dict[type[models.Model], list[dict[str, Any]]] = {
+            Byline: bylines, Dateline: datelines, Picture: pictures, RelatedLink: links
+        }  # fmt: skip
+        return Draft(fields, text, len(text.split()), parts)
+
+    # -- captures and teasers ------------------------------------------------------------------------------------
+
+    def _store_captures(self, readings: list[Reading]) -> None:
+        now = clock.now()
+        rows = []
+        for reading in readings:
+            page, result = reading.page, reading.result
+            locator = page.locator if page else result.locator if isinstance(result, Rejection) else None
+            rejected = isinstance(result, Rejection)
+            rows.append(
+                Capture(
+                    key=reading.key, digest=reading.digest, size=len(page.content) if page else 0,
+                    url=page.url if page else "", captured_at=page.captured_at if page else now,
+                    content_type=page.content_type[:200] if page else "",
+                    encoding="" if isinstance(result, Rejection) else result.encoding,
+                    dump=locator.dump if locator else "", member=_clean(locator.member) if locator else "",
+                    offset=locator.offset if locator else None, outcome=reading.outcome,
+                    code=result.code if isinstance(result, Rejection) else "",
+                    detail=_clean(result.detail) if isinstance(result, Rejection) else "",
+                    parser_version=PARSER_VERSION, field_sources={} if rejected else result.field_sources,  # type: ignore[union-attr]
+                    story=reading.story, run=self.run,
+                )
+            )  # fmt: skip
+        Capture.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["outcome", "code", "detail", "parser_version", "field_sources", "story", "run"],
+        )
+
+    def _store_teasers(self, readings: list[Reading]) -> list[tuple[int, str, str]]:
+        """Keeps dated teasers; returns (publisher id, address, headline) of those not met before in this run."""
+        if len(self._teasers_seen) > 100_000:
+            self._teasers_seen.clear()
+        rows = []
+        for publisher, teaser in _dated_teasers(readings):
+            assert teaser.published is not None
+            published = teaser.published.iso()
+            mark = (publisher.slug, teaser.url, teaser.headline, published)
+            if mark in self._teasers_seen:
+                continue
+            self._teasers_seen.add(mark)
+            rows.append(
+                Teaser(
+                    publisher=self.names.publisher(publisher), url=teaser.url, url_key=url_key(teaser.url),
+                    headline=teaser.headline, headline_key=key(teaser.headline)[:300],
+                    published=published, printed=teaser.printed[:300],
+                )
+            )  # fmt: skip
+        Teaser.objects.bulk_create(rows, ignore_conflicts=True)
+        return [(row.publisher_id, row.url_key, row.headline_key) for row in rows]
+
+
+def _dated_teasers(readings: list[Reading]) -> Iterable[tuple[PublisherName, ReadTeaser]]:
+    for reading in readings:
+        result = reading.result
+        if isinstance(result, Article | Refusal) and result.publisher is not None:
+            yield from ((result.publisher, teaser) for teaser in result.teasers if teaser.published)
+
+
+def _without_repeats(readings: list[Reading]) -> Iterable[list[Reading]]:
+    """The batch in parts in which no story comes twice, so that a second capture finds the first one's story."""
+    part: list[Reading] = []
+    seen: set[Any] = set()
+    for reading in readings:
+        if isinstance(reading.result, Article):
+            mark = (reading.result.publisher.slug, url_key(reading.result.url) or fingerprint(reading.result))
+            if mark in seen:
+                yield part
+                part, seen = [], set()
+            seen.add(mark)
+        part.append(reading)
+    yield part
+
+
+def _identity(fields: dict[str, Any]) -> tuple[int, str]:
+    return fields["publisher"].pk, fields["url_key"] or f"#{fields['fingerprint']}"
+
+
+def _existing(drafts: list[dict[str, Any]]) -> dict[tuple[int, str], Story]:
+    """Stories of these identities, locked against another importer."""
+    addresses = [fields["url_key"] for fields in drafts if fields["url_key"]]
+    prints = [fields["fingerprint"] for fields in drafts if not fields["url_key"]]
+    rows = Story.objects.filter(models.Q(url_key__in=addresses) | models.Q(url_key="", fingerprint__in=prints))
+    rows = rows.select_for_update(of=("self",)).select_related("body").order_by("pk")
+    return {(story.publisher_id, story.url_key or f"#{story.fingerprint}"): story for story in rows}
+
+
+def _update(story: Story, draft: Draft) -> bool:
+    """Merges a draft into a story; whether anything changed."""
+    newer = draft.fields["captured_at"] >= story.captured_at
+    changed: list[str] = []
+    for name in FIELDS:
+        value, old = draft.fields[name], getattr(story, name)
+        if value not in ("", None) and value != old and (newer or old in ("", None)):
+            setattr(story, name, value)
+            changed.append(name)
+    own_date = draft.fields["published_on"] is not None
+    if own_date and (newer or story.published_on is None or story.date_source == "teaser"):
+        for name in DATE_FIELDS:
+            if getattr(story, name) != draft.fields[name]:
+                setattr(story, name, draft.fields[name])
+                changed.append(name)
+    if newer and draft.body != story.body.text:
+        Body.objects.filter(story=story).update(text=draft.body, word_count=draft.word_count)
+        changed.append("body")
+    for model, names in PARTS:
+        rows = draft.parts[model]
+        old_rows = list(model._default_manager.filter(story=story).order_by("position").values(*names))
+        if rows and rows != old_rows and (newer or not old_rows):
+            model._default_manager.filter(story=story).delete()
+            model._default_manager.bulk_create([model(story=story, position=n, **row) for n, row in enumerate(rows)])
+            changed.append(model.__name__)
+    if newer:
+        story.captured_at = draft.fields["captured_at"]
+    if changed:
+        story.headline_key, story.indexed = key(story.headline)[:300], False
+    if changed or newer:
+        story.save()
+    return bool(changed)
+
+
+# -- values ------------------------------------------------------------------------------------------------------
+
+
+def fingerprint(article: Article) -> str:
+    """What makes a story without an address itself: its headline and how its text begins."""
+    start = key(" ".join(article.body))[:200]
+    return hashlib.sha256(f"{key(article.headline)}\n{start}".encode()).hexdigest()
+
+
+def _clean(text: str) -> str:
+    """Text that every database takes: names of members may hold NUL or halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def link_stories(stories: list[Story]) -> None:
+    """Resolves related links both ways: of these stories to others, and of others to these."""
+    if not stories:
+        return
+    addresses = {story.url_key: story for story in stories if story.url_key}
+    waiting = RelatedLink.objects.filter(target=None)
+    found = list(waiting.filter(url_key__in=addresses).exclude(url_key=""))
+    for link in found:
+        link.target = addresses[link.url_key]
+    own = list(waiting.filter(story__in=stories).select_related("story"))
+    targets = {s.url_key: s for s in Story.objects.filter(url_key__in={link.url_key for link in own if link.url_key})}
+    for link in own:
+        link.target = targets.get(link.url_key) if link.url_key else None
+    rows = {link.pk: link for link in [*found, *own] if link.target is not None and link.target.pk != link.story_id}
+    RelatedLink.objects.bulk_update(rows.values(), ["target"])

@@ -1,0 +1,101 @@
+"""Every page that was ever taken in: the kept record, the run that took it, and what it says of other stories."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from .stories import Publisher, Story
+
+
+class Outcome(models.TextChoices):
+    """What became of a page: exactly one of these."""
+
+    CREATED = "created", "خبر جديد"
+    UPDATED = "updated", "خبر محدَّث"
+    UNCHANGED = "unchanged", "بلا تغيير"
+    REJECTED = "rejected", "مرفوض"
+
+
+class ImportRun(models.Model):
+    """One run of the importer; `counts` and `checkpoint` always tell what is committed, no more and no less."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "جارٍ"
+        DONE = "done", "تم"
+        INTERRUPTED = "interrupted", "متوقف"
+        FAILED = "failed", "فشل"
+
+    state = models.CharField("الحالة", max_length=12, choices=State, default=State.RUNNING)
+    started_at = models.DateTimeField("بدأ", auto_now_add=True)
+    finished_at = models.DateTimeField("انتهى", null=True, blank=True)
+    paths = models.JSONField("المسارات", default=list)
+    counts = models.JSONField("الأعداد", default=dict)
+    checkpoint = models.JSONField("آخر موضع", default=dict)
+
+    class Meta:
+        verbose_name = "استيراد"
+        verbose_name_plural = "عمليات الاستيراد"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Capture(models.Model):
+    """One saved page, kept byte for byte under its digest, whether or not it became a story."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)  # SHA-256 of digest, url, captured_at
+    digest = models.CharField("البصمة SHA-256", max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField("الحجم بالبايت")
+    url = models.TextField("العنوان", blank=True)
+    captured_at = models.DateTimeField("وقت الحفظ")
+    content_type = models.CharField("النوع", max_length=200, blank=True)
+    encoding = models.CharField("الترميز", max_length=80, blank=True)
+    dump = models.TextField("الملف المستورد", blank=True)
+    member = models.TextField("الموضع", blank=True)
+    offset = models.PositiveBigIntegerField("الإزاحة", null=True, blank=True)
+    outcome = models.CharField("النتيجة", max_length=10, choices=Outcome)
+    code = models.CharField("رمز الرفض", max_length=40, blank=True, db_index=True)
+    detail = models.TextField("التفصيل", blank=True)
+    parser_version = models.CharField("إصدار القارئ", max_length=20)
+    field_sources = models.JSONField("مصادر الحقول", default=dict)
+    story = models.ForeignKey(
+        Story, models.SET_NULL, verbose_name="الخبر", null=True, blank=True, related_name="captures"
+    )
+    run = models.ForeignKey(
+        ImportRun, models.SET_NULL, verbose_name="الاستيراد", null=True, blank=True, related_name="captures"
+    )
+    created_at = models.DateTimeField("أُضيفت", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "صفحة محفوظة"
+        verbose_name_plural = "الصفحات المحفوظة"
+        ordering = ["-captured_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.url or self.member
+
+
+class Teaser(models.Model):
+    """A dated story as another page lists it: how an undated story learns its date."""
+
+    publisher = models.ForeignKey(Publisher, models.CASCADE, verbose_name="المصدر", related_name="teasers")
+    url = models.TextField("العنوان", blank=True)
+    url_key = models.CharField(max_length=500, blank=True)
+    headline = models.TextField("العنوان")
+    headline_key = models.CharField(max_length=300)
+    published = models.CharField("التاريخ", max_length=32)
+    printed = models.CharField("كما طُبع", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "إشارة إلى خبر"
+        verbose_name_plural = "إشارات إلى أخبار"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publisher", "url_key", "headline_key", "published"], name="one_teaser_a_date"
+            ),
+        ]
+        indexes = [models.Index(fields=["publisher", "headline_key"], name="teaser_headline")]
+
+    def __str__(self) -> str:
+        return self.headline

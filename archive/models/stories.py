@@ -1,0 +1,276 @@
+"""A story and its parts, as printed; and the names that lead from one story to others."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+
+class Publisher(models.Model):
+    """A newspaper or news site."""
+
+    slug = models.SlugField("المعرّف", unique=True, allow_unicode=True, max_length=100)
+    name = models.CharField("الاسم", max_length=200)
+    host = models.CharField("الموقع", max_length=253, blank=True)
+
+    class Meta:
+        verbose_name = "مصدر"
+        verbose_name_plural = "المصادر"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("publisher", args=[self.slug])
+
+
+class Name(models.Model):
+    """Something that stories share by name; `key` is the folded name, so spellings of one name meet."""
+
+    name = models.CharField("الاسم", max_length=300)
+    key = models.CharField("المفتاح", max_length=300, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(Name):
+    """A section (rubric) of one publisher."""
+
+    publisher = models.ForeignKey(Publisher, models.CASCADE, verbose_name="المصدر", related_name="sections")
+
+    class Meta(Name.Meta):
+        verbose_name = "قسم"
+        verbose_name_plural = "الأقسام"
+        constraints = [models.UniqueConstraint(fields=["publisher", "key"], name="one_section_a_name")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("section", args=[self.pk])
+
+
+class Author(Name):
+    """A person or an agency that signs stories; a variant of a name points at the one it was merged into."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "كاتب"
+        AGENCY = "agency", "وكالة"
+
+    kind = models.CharField("النوع", max_length=10, choices=Kind, default=Kind.PERSON)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="مدموج في", null=True, blank=True, related_name="variants"
+    )
+
+    class Meta(Name.Meta):
+        verbose_name = "كاتب"
+        verbose_name_plural = "الكتّاب"
+        constraints = [models.UniqueConstraint(fields=["key", "kind"], name="one_author_a_name")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.pk])
+
+
+class Place(Name):
+    """A place that datelines name."""
+
+    class Meta(Name.Meta):
+        verbose_name = "مكان"
+        verbose_name_plural = "الأماكن"
+        constraints = [models.UniqueConstraint(fields=["key"], name="one_place_a_name")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("place", args=[self.pk])
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def visible(self) -> StoryQuerySet:
+        return self.filter(hidden=False)
+
+    def listed(self) -> StoryQuerySet:
+        """Visible stories with all that a list shows of each, newest first, undated last."""
+        return (
+            self.visible()
+            .select_related("publisher", "section")
+            .prefetch_related("bylines__author", "datelines__place")
+            .newest()
+        )
+
+    def newest(self) -> StoryQuerySet:
+        return self.order_by(models.F("published_on").desc(nulls_last=True), "-published_at", "-pk")
+
+
+class Story(models.Model):
+    """One news story, however often it was captured."""
+
+    class Precision(models.TextChoices):
+        MINUTE = "minute", "دقيقة"
+        DAY = "day", "يوم"
+        MONTH = "month", "شهر"
+
+    publisher = models.ForeignKey(Publisher, models.PROTECT, verbose_name="المصدر", related_name="stories")
+    section = models.ForeignKey(
+        Section, models.SET_NULL, verbose_name="القسم", null=True, blank=True, related_name="stories"
+    )
+    headline = models.TextField("العنوان")
+    headline_key = models.CharField(max_length=300, editable=False, blank=True)
+    lead = models.TextField("المقدمة", blank=True)
+    canonical_url = models.TextField("العنوان الأصلي", blank=True)
+    url_key = models.CharField(max_length=500, editable=False, blank=True)
+    published_at = models.DateTimeField("تاريخ النشر", null=True, blank=True)
+    published_on = models.DateField("يوم النشر", null=True, blank=True)
+    utc_offset = models.SmallIntegerField("فارق التوقيت بالدقائق", null=True, blank=True)
+    date_precision = models.CharField("دقة التاريخ", max_length=10, choices=Precision, blank=True)
+    date_source = models.CharField("مصدر التاريخ", max_length=60, blank=True)
+    date_printed = models.CharField("التاريخ كما طُبع", max_length=300, blank=True)
+    modified_at = models.DateTimeField("تاريخ التعديل", null=True, blank=True)
+    language = models.CharField("اللغة", max_length=10, blank=True)
+    captured_at = models.DateTimeField("وقت الحفظ", editable=False)
+    """when the page was saved that the fields come from: an older capture never overwrites a newer one"""
+    fingerprint = models.CharField(max_length=64, editable=False)
+    indexed = models.BooleanField("مفهرس", default=False, editable=False)
+    hidden = models.BooleanField("مخفي", default=False)
+    created_at = models.DateTimeField("أُضيف", auto_now_add=True)
+    updated_at = models.DateTimeField("عُدّل", auto_now=True)
+    authors = models.ManyToManyField(Author, through="Byline", related_name="stories")
+    places = models.ManyToManyField(Place, through="Dateline", related_name="stories")
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "خبر"
+        verbose_name_plural = "الأخبار"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publisher", "url_key"], condition=~Q(url_key=""), name="one_story_an_address"
+            ),
+            models.UniqueConstraint(
+                fields=["publisher", "fingerprint"], condition=Q(url_key=""), name="one_story_a_fingerprint"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_on", "-published_at", "-id"], name="story_newest"),
+            models.Index(fields=["publisher", "-published_on"], name="story_publisher_newest"),
+            models.Index(fields=["section", "-published_on"], name="story_section_newest"),
+            models.Index(fields=["publisher", "headline_key"], name="story_headline"),
+            models.Index(fields=["id"], condition=Q(indexed=False), name="story_not_indexed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The readable end of the permalink; the id alone finds the story."""
+        return slugify(self.headline, allow_unicode=True)[:80].strip("-") or "story"
+
+
+class Part(models.Model):
+    """One of the ordered parts of a story."""
+
+    position = models.PositiveSmallIntegerField("الترتيب")
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+
+class Byline(Part):
+    """Who signs a story."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, verbose_name="الكاتب", related_name="bylines")
+    as_printed = models.CharField("كما طُبع", max_length=300)
+
+    class Meta(Part.Meta):
+        verbose_name = "توقيع"
+        verbose_name_plural = "التواقيع"
+        constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_byline_a_position")]
+
+    def __str__(self) -> str:
+        return self.as_printed
+
+
+class Dateline(Part):
+    """Where a story was written."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="datelines")
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="المكان", related_name="datelines")
+    as_printed = models.CharField("كما طُبع", max_length=300)
+
+    class Meta(Part.Meta):
+        verbose_name = "مكان الخبر"
+        verbose_name_plural = "أماكن الخبر"
+        constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_dateline_a_position")]
+
+    def __str__(self) -> str:
+        return self.as_printed
+
+
+class Body(models.Model):
+    """The text of a story: plain, one paragraph a line."""
+
+    story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="body")
+    text = models.TextField("النص")
+    word_count = models.PositiveIntegerField("عدد الكلمات")
+
+    class Meta:
+        verbose_name = "نص"
+        verbose_name_plural = "النصوص"
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.split("\n")
+
+
+class Picture(Part):
+    """A picture of a story, by its address on the paper's site."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="pictures")
+    url = models.TextField("العنوان")
+    caption = models.TextField("الشرح", blank=True)
+    credit = models.CharField("المصدر", max_length=300, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = "صورة"
+        verbose_name_plural = "الصور"
+        constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_picture_a_position")]
+
+    def __str__(self) -> str:
+        return self.caption or self.url
+
+
+class RelatedLink(Part):
+    """A link to another story, printed in the page; `target` is that story once the archive has it."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="related_links")
+    text = models.TextField("النص")
+    url = models.TextField("العنوان", blank=True)
+    url_key = models.CharField(max_length=500, editable=False, blank=True)
+    text_key = models.CharField(max_length=300, editable=False, blank=True)
+    target = models.ForeignKey(
+        Story, models.SET_NULL, verbose_name="الخبر المقصود", null=True, blank=True, related_name="linked_from"
+    )
+
+    class Meta(Part.Meta):
+        verbose_name = "رابط ذو صلة"
+        verbose_name_plural = "روابط ذات صلة"
+        constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_link_a_position")]
+        indexes = [
+            models.Index(fields=["url_key"], condition=Q(target=None), name="link_waiting_address"),
+            models.Index(fields=["text_key"], condition=Q(target=None), name="link_waiting_headline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

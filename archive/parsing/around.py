@@ -1,0 +1,103 @@
+"""What stands around the text: section, pictures with captions, related links."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from archive.arabic import key, squeeze
+
+from .address import url_key
+from .article import Link, Picture
+from .body import is_caption
+from .credits import read_credit
+from .sheet import Sheet
+from .tree import Element, select, text_of
+
+_CRUMBS = ".breadcrumb a, .breadcrumbs a, .crumbs a, .crumb a, .path a, [itemtype*=BreadcrumbList] a"
+_HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
+_RELATED = "[class*=related], [id*=related]"
+_PICTURES = "figure img, .mainimage img, .article-image img"
+_NO_PICTURE = re.compile(r"logo|icon|avatar|pixel|/fb\.|share|spacer|blank|\.gif(?:$|\?)", re.I)
+_PHOTO_CREDIT = re.compile(r"(?:تصوير|عدسة|الصورة|صورة|المصدر|photo)\s*[:：/-]\s*(.+)$", re.I)
+_ELSEWHERE = ("aside", "nav", "footer")
+_MOST = 20
+
+
+def find_section(sheet: Sheet) -> str:
+    """What the page says; else the last breadcrumb; else the menu entry that the address begins with."""
+    for said in sheet.structured.all("section"):
+        if isinstance(said.value, str) and 1 < len(said.value) <= 60:
+            sheet.sources["section"] = said.voice
+            return said.value
+    title = key(sheet.headline.text) if sheet.headline else ""
+    names = [text_of(link) for link in select(sheet.document.root, _CRUMBS)]
+    names = [name for name in names if 1 < len(name) <= 40 and key(name) not in _HOME | sheet.papers | {title}]
+    if names:
+        sheet.sources["section"] = "breadcrumb"
+        return names[-1]
+    return _section_by_address(sheet)
+
+
+def _section_by_address(sheet: Sheet) -> str:
+    first, slash, _ = unquote(urlsplit(sheet.url).path).strip("/").partition("/")
+    if not first or not slash:
+        return ""
+    for link in sheet.document.root.iter("a"):
+        path = unquote(urlsplit(sheet.document.link(link.get("href") or "")).path).strip("/")
+        if path == first or (first.isdigit() and path.startswith(f"{first}-") and "/" not in path):
+            name = text_of(link)
+            if 1 < len(name) <= 60:
+                sheet.sources["section"] = "menu"
+                return name
+    return ""
+
+
+def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
+    """The page's main picture with its caption, then those in the text."""
+    main = sheet.document.link(sheet.structured.first("image"))
+    addresses = [main] if main else []
+    text = sheet.body.element if sheet.body else None
+    for image in [*select(sheet.document.root, _PICTURES), *(text.iter("img") if text is not None else ())]:
+        url = sheet.document.link(image.get("data-src") or image.get("src") or "")
+        if url and not _NO_PICTURE.search(url) and not any(a.tag in _ELSEWHERE for a in image.iterancestors()):
+            addresses.append(url)
+    pictures = [Picture(url) for url in dict.fromkeys(addresses)][:_MOST]
+    for at, caption in enumerate(captions(sheet)[: len(pictures)]):
+        pictures[at] = _captioned(pictures[at].url, caption)
+    if pictures:
+        sheet.sources["pictures"] = "opengraph" if main else "page"
+    return tuple(pictures)
+
+
+def captions(sheet: Sheet) -> list[str]:
+    """Lines under pictures between the headline and the end of the text."""
+    last = sheet.body.last if sheet.body and sheet.body.last >= 0 else len(sheet.blocks) - 1
+    found = []
+    for block in sheet.blocks[sheet.headline_at + 1 : last + 1]:
+        if (is_caption(block) or sheet.is_named("caption", block)) and len(block.text) <= 300 and not block.is_link:
+            if not read_credit(block.text, sheet.papers):
+                found.append(block.text)
+    return list(dict.fromkeys(found))
+
+
+def _captioned(url: str, caption: str) -> Picture:
+    credit = _PHOTO_CREDIT.search(caption)
+    if not credit:
+        return Picture(url, caption)
+    return Picture(url, caption[: credit.start()].strip(" -–|(."), squeeze(credit[1]).strip(" )."))
+
+
+def find_related(sheet: Sheet) -> tuple[Link, ...]:
+    """Links that the page itself calls related: in the text, or in a box beside it."""
+    body = sheet.body
+    if body is None:
+        return ()
+    found = {key(link.text): Link(link.text, sheet.document.link(link.url)) for link in body.related}
+    if body.element is not None:
+        beside: Element = parent if (parent := body.element.getparent()) is not None else body.element
+        for link in (link for zone in select(beside, _RELATED) for link in zone.iter("a")):
+            if len(text := text_of(link)) > 12:
+                found.setdefault(key(text), Link(text, sheet.document.link(link.get("href") or "")))
+    own = url_key(sheet.url)
+    return tuple(link for link in found.values() if link.text and (not link.url or url_key(link.url) != own))[:_MOST]

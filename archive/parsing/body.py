@@ -1,0 +1,231 @@
+"""The body: where the dense text of a page lies, and what in it is no part of the story.
+
+Dense blocks (sentences, hardly a link) add their weight to every element around them; from the top one walks down
+to the element that still holds nearly all of it. What lies in it is text in the order of the page, short paragraphs
+too; out go related links, calls to follow or share, captions and what is printed after the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from archive.arabic import fold, key
+
+from .article import Link
+from .blocks import Block
+from .tree import Element
+
+_DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
+_SENTENCE_FROM = 30  # letters from which a finished sentence does
+_HEAVIEST = 600  # letters of one paragraph that count
+_HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
+_MANY_WORDS = 3  # single words after the end that are keywords
+_BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
+
+
+def _begins(*forms: str) -> re.Pattern[str]:
+    """Folded text that begins with one of these forms, after bullets and brackets."""
+    return re.compile(rf"^\W*(?:{'|'.join(forms)})")
+
+
+RELATED = _begins(
+    r"(?:و?قد )?يهم(?:ك|كم)(?: ايضا)?",
+    r"اقرا(?:و)?ا? (?:ايضا|المزيد|كذلك)",
+    r"لقراءه المزيد",
+    r"(?:طالع|شاهد|انظر|تابع) ايضا",
+    r"(?:ال)?(?:مواضيع|اخبار|مقالات|موضوعات|روابط|ملفات|قصص) (?:ال)?(?:ذات|متعلقه|مرتبطه|مشابهه)",
+    r"ذات صله",
+    r"للمزيد",
+    r"المزيد (?:من|حول|عن)",
+    r"اخترنا (?:لك|لكم)",
+    r"(?:وقد )?يعجبك ايضا",
+    r"يمكنك ايضا قراءه",
+    r"نرشح (?:لك|لكم)",
+    r"read more|see also|related",
+)
+_CALL = _begins(
+    r"تابعو?ا? (?:اخر|اخبار|احدث|قناه|صفحتنا|حساب|كل)",
+    r"تابعونا|تابعنا",
+    r"للاشتراك|اشترك في|انضم الي|حمل(?:وا)? تطبيق",
+    r"لمتابعه (?:اخر|احدث|اخبار)",
+    r"شارك(?:ها|ه|وا)?(?: (?:الخبر|المقال|علي|هذا))?\W*$",
+    r"مشاركه\W*$",
+    r"طباعه\W*$|طباعه \|? ?ارسل|ارسل (?:لصديق|الي صديق)|نسخ الرابط|حجم الخط",
+    r"الوسوم\W*|كلمات (?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
+    r"اضغط هنا",
+    r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
+    r"اعلان\W*$|اعلانات\W*$|advertisement",
+)
+_END = _begins(
+    r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام)",
+    r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
+    r"التعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
+    r"الاكثر (?:قراءه|مشاهده|تعليقا)",
+    r"copyright|©|all rights",
+)
+_ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
+_CAPTIONS = re.compile(r"caption|image-?desc|img-?desc|photo-?(?:desc|title|credit)|credit|wp-caption", re.I)
+_TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
+
+
+@dataclass(slots=True)
+class Body:
+    paragraphs: list[str] = field(default_factory=list)
+    first: int = -1
+    """place of its first paragraph among the blocks"""
+    last: int = -1
+    first_dense: int = -1
+    """place of its first full paragraph: what stands before it may be credit and date"""
+    related: list[Link] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    """(reason, text) of the blocks inside it that are no text of the story"""
+    element: Element | None = None
+
+
+def is_dense(block: Block) -> bool:
+    length = len(block.text)
+    if block.linked > 0.4 * length or block.heading:
+        return False
+    return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(_ENDS_SENTENCE.search(block.text)))
+
+
+def is_caption(block: Block) -> bool:
+    element: Element | None = block.element
+    for _ in range(2):
+        if element is None:
+            return False
+        if element.tag == "figcaption" or _CAPTIONS.search(element.get("class") or ""):
+            return True
+        element = element.getparent()
+    return False
+
+
+def is_line(block: Block) -> bool:
+    """A line of a poem, or of a list: too short for a paragraph, but no link and no heading."""
+    return len(block.text) >= 20 and not block.links and not block.heading
+
+
+def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
+    """The element that holds nearly all text that counts after the headline; null when there is none."""
+    weights: dict[Element, float] = defaultdict(float)
+    root: Element | None = None
+    for at, block in enumerate(blocks):
+        if not counts(block) or is_caption(block):
+            continue
+        weight = min(len(block.text), _HEAVIEST) * (1.0 if at > headline_at else _BEFORE_HEADLINE)
+        element: Element | None = block.element
+        while element is not None:
+            weights[element] += weight
+            root, element = element, element.getparent()
+    if root is None:
+        return None
+    here = root
+    while True:
+        best = max((child for child in here if child in weights), key=lambda child: weights[child], default=None)
+        if best is None or best.tag in _TEXT_TAGS or weights[best] < _HOLDS * weights[here]:
+            return here
+        here = best
+
+
+def read_body(
+    blocks: list[Block], container: Element, headline: str, headline_at: int, skip: Collection[int] = ()
+) -> Body:
+    """The paragraphs in a container. `skip` are places of blocks that are something else (credit, date)."""
+    inside = [at for at, block in enumerate(blocks) if _within(block.element, container)]
+    body = Body(element=container)
+    if not inside:
+        return body
+    title, awaiting = key(headline), 0
+    kept: list[int] = []
+    starts = headline_at + 1 if inside[0] <= headline_at <= inside[-1] else inside[0]
+    for at in range(starts, inside[-1] + 1):
+        block = blocks[at]
+        folded = fold(block.text)
+        if at in skip:
+            body.removed.append(("credit or date", block.text))
+        elif key(block.text) == title:
+            body.removed.append(("headline again", block.text))
+        elif len(folded) < 200 and RELATED.match(folded) and (block.linked or len(folded) < 60):
+            body.removed.append(("related", block.text))
+            body.related += links_of(block)
+            awaiting = 0 if block.linked and len(block.text) > 40 else 6
+        elif awaiting and (
+            block.is_link
+            or (
+                len(block.text) < 140
+                and not _ENDS_SENTENCE.search(block.text)
+                and _rest_is_short(blocks, at, inside[-1])
+            )
+        ):
+            body.removed.append(("related", block.text))
+            body.related += links_of(block) or [Link(block.text)]
+            awaiting -= 1
+        elif len(folded) < 160 and _END.match(folded):
+            body.removed.append(("end", block.text))
+            break
+        elif len(folded) < 160 and _CALL.match(folded):
+            body.removed.append(("call", block.text))
+        elif is_caption(block):
+            body.captions.append(block.text)
+        elif block.is_link and (len(block.text) < 25 or block.heading):
+            body.removed.append(("link", block.text))
+        elif any(character.isalnum() for character in block.text):
+            awaiting = 0
+            body.first = at if body.first < 0 else body.first
+            if body.first_dense < 0 and is_dense(block):
+                body.first_dense = at
+            body.last = at
+            kept.append(at)
+    for at in _ragged(blocks, kept):
+        body.removed.append(("label", blocks[at].text))
+        kept.remove(at)
+    body.paragraphs = [blocks[at].text for at in kept]
+    if kept:
+        body.first, body.last = kept[0], kept[-1]
+    return body
+
+
+def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:
+    """Places at either end of the text that are labels («2min», «المصدر:»): short, no sentence, not set as text is."""
+    dense = [at for at in kept if is_dense(blocks[at])]
+    if not dense:
+        return []
+    styles = {style(blocks[at]) for at in dense}
+    before = [at for at in kept if at < dense[0]]
+    after = [at for at in kept if at > dense[-1] and not _ENDS_SENTENCE.search(blocks[at].text)]
+    words = [at for at in after if len(blocks[at].text) < 20]
+    ragged = words if len(words) >= _MANY_WORDS else []  # keywords, a name to a line
+    return ragged + [
+        at
+        for at in before + after
+        if at not in ragged
+        and len(blocks[at].text) < _DENSE_FROM
+        and style(blocks[at]) not in styles
+        and not blocks[at].heading
+    ]
+
+
+def style(block: Block) -> tuple[str, str]:
+    """How a block is set: paragraphs of one text are set alike."""
+    return str(block.element.tag), block.element.get("class") or ""
+
+
+def links_of(block: Block) -> list[Link]:
+    return [Link(text, href) for href, text in block.links if len(text) > 8]
+
+
+def _within(element: Element, container: Element) -> bool:
+    here: Element | None = element
+    while here is not None:
+        if here is container:
+            return True
+        here = here.getparent()
+    return False
+
+
+def _rest_is_short(blocks: list[Block], at: int, last: int) -> bool:
+    return not any(is_dense(blocks[later]) for later in range(at, min(last + 1, at + 6)))

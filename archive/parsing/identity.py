@@ -1,0 +1,75 @@
+"""Whose page it is: the paper, the design in force, and the names that the paper prints for itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.arabic import key
+
+from .address import host_of
+from .article import PublisherName
+from .document import Document
+from .publisher import Layout, Publisher
+from .publishers import BY_HOST, NETWORKS
+from .structured import Structured
+from .tree import raw_text
+
+_STRONG_SEPARATOR = re.compile(r"\s*(?:\||::)\s*")
+TITLE_SEPARATOR = re.compile(r"\s+[-–—|»«•:]{1,2}\s+|\s*\|\s*|\s*::\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    publisher: PublisherName
+    layout: Layout | None
+    papers: frozenset[str]
+    """folded names under which the site speaks of itself"""
+
+
+def identify(document: Document, structured: Structured, url: str) -> Identity:
+    """The publisher by host, the network by its marks, else a publisher made of what the page says of its site."""
+    page = document.page
+    host = host_of(url) or host_of(page.url)
+    if publisher := _listed(host):
+        names = {key(name) for name in (publisher.name, *publisher.also, *_site_names(structured), host)}
+        named = PublisherName(publisher.slug, publisher.name, publisher.hosts[0])
+        return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}))
+    network = next((n for n in NETWORKS if any(mark in page.content for mark in n.marks)), None)
+    printed = _site_names(structured)
+    name = printed[0] if printed else _name_in_title(document, structured) or host or "غير معروف"
+    slug = re.sub(r"[^a-z0-9\u0621-\u064a]+", "-", _site(host) or key(name)).strip("-") or "unknown"
+    papers = frozenset(key(one) for one in (name, *printed, host, _site(host))) - {""}
+    layout = Publisher(slug, name, (host,), network.layouts).layout(page.captured_at) if network else None
+    return Identity(PublisherName(slug, name, host), layout, papers)
+
+
+def _listed(host: str) -> Publisher | None:
+    """The publisher of a host or of a domain above it."""
+    parts = host.split(".")
+    return next((BY_HOST[rest] for at in range(len(parts) - 1) if (rest := ".".join(parts[at:])) in BY_HOST), None)
+
+
+def _site(host: str) -> str:
+    """The part of a host that names the site: annahda of www.annahda.example, lemonde of lemonde.co.uk."""
+    parts = host.split(".")
+    if len(parts) > 2 and len(parts[-2]) <= 3:
+        parts = parts[:-1]
+    return parts[-2] if len(parts) > 1 else host
+
+
+def _site_names(structured: Structured) -> list[str]:
+    return [said.value for said in structured.all("site") if isinstance(said.value, str) and len(said.value) <= 60]
+
+
+def _name_in_title(document: Document, structured: Structured) -> str:
+    """The site's name in <title>: the end that is no heading of the page; of two such, the shorter."""
+    title = structured.first("title")
+    separator = _STRONG_SEPARATOR if re.search(r"\||::", title) else TITLE_SEPARATOR
+    parts = [part.strip() for part in separator.split(title) if part.strip()]
+    if len(parts) < 2:
+        return ""
+    headings = {key(raw_text(heading)) for heading in document.root.iter("h1", "h2", "h3")}
+    ends = [part for part in (parts[0], parts[-1]) if key(part) not in headings] or [parts[0], parts[-1]]
+    name = min(ends, key=len)
+    return name if len(name.split()) <= 4 else ""

@@ -1,0 +1,53 @@
+"""Reading pages in worker processes: whatever a page does to its reader, it ends in one answer."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+from archive.dumps import Page, Rejection
+
+from .article import Article
+from .parse import parse_page
+
+SECONDS_A_PAGE = 20
+
+
+class TooHeavy(Exception):
+    """A page takes longer than any honest page does."""
+
+
+def parse_safely(page: Page) -> Article | Rejection:
+    """`parse_page` with a limit on time; a fault of ours is a rejection with its name, not the end of an import."""
+    timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if timed:
+        before = signal.signal(signal.SIGALRM, _too_heavy)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PAGE)
+    try:
+        return parse_page(page)
+    except TooHeavy:
+        return Rejection("too-heavy", f"more than {SECONDS_A_PAGE} seconds to read", page.locator, page)
+    except (MemoryError, RecursionError) as error:
+        return Rejection("too-heavy", type(error).__name__, page.locator, page)
+    except Exception as error:
+        return Rejection("parser-error", f"{type(error).__name__}: {error}", page.locator, page)
+    finally:
+        if timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+def parse_all(pages: list[Page]) -> list[Article | Rejection]:
+    """Answers in the order of the pages; without the pages in them, which the asker has."""
+    return [parse_safely(page) for page in pages]
+
+
+def leave_interrupts_to_parent() -> None:
+    """For a worker's start: Ctrl-C goes to every process of the terminal, but the parent decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _too_heavy(signum: int, frame: FrameType | None) -> None:
+    raise TooHeavy

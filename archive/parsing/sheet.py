@@ -1,0 +1,63 @@
+"""A page under reading: what is known of it so far, passed from one rule to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .blocks import Block
+from .body import Body
+from .document import Document
+from .headline import Headline
+from .identity import Identity
+from .publisher import Layout
+from .structured import Structured
+from .tree import Element, select
+
+
+@dataclass(slots=True)
+class Sheet:
+    document: Document
+    structured: Structured
+    identity: Identity
+    url: str
+    blocks: list[Block] = field(default_factory=list)
+    headline: Headline | None = None
+    body: Body | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+    """field → the rule that spoke it"""
+    _named: dict[str, list[Element]] = field(default_factory=dict)
+
+    @property
+    def layout(self) -> Layout | None:
+        return self.identity.layout
+
+    @property
+    def voice(self) -> str:
+        """What the layout's rules are called in `sources`."""
+        return self.layout.name if self.layout else ""
+
+    @property
+    def papers(self) -> frozenset[str]:
+        return self.identity.papers
+
+    @property
+    def headline_at(self) -> int:
+        """Place of the headline among the blocks; -1 when none holds it."""
+        return self.headline.at if self.headline else -1
+
+    @property
+    def text_at(self) -> int:
+        """Place of the first full paragraph; -1 when there is none."""
+        return self.body.first_dense if self.body else -1
+
+    def named(self, rule: str) -> list[Element]:
+        """Elements that a rule of the layout names, in the order of the page; none without a layout or rule."""
+        selector = getattr(self.layout, rule) if self.layout else ""
+        if not selector:
+            return []
+        if rule not in self._named:
+            self._named[rule] = select(self.document.root, selector)
+        return self._named[rule]
+
+    def is_named(self, rule: str, block: Block) -> bool:
+        return any(block.element is element for element in self.named(rule))

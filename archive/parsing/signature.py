@@ -1,0 +1,101 @@
+"""Who signs the story and from where: which line of the page is its credit."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import Block
+from .body import is_caption
+from .credits import Credit, is_agency, is_nobody, is_person, read_credit
+from .sheet import Sheet
+from .tree import Element, text_of
+
+_MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
+_AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
+_LONGEST = 100
+
+
+def find_credit(sheet: Sheet) -> tuple[Credit, int]:
+    """The credit, and the place of its block when it stands before the text (else -1).
+
+    By trust: the layout's line, a line between headline and text, what machines are told, a line at the end of the
+    text (which stays in the text).
+    """
+    at, body = sheet.headline_at, sheet.body
+    last = body.last if body and body.last >= 0 else at + 12
+    first = sheet.text_at if sheet.text_at >= 0 else last
+    if sheet.named("credit"):
+        for place in range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND)):
+            block = sheet.blocks[place]
+            if sheet.is_named("credit", block) and not block.is_link:
+                order = sheet.layout.order if sheet.layout else ""
+                if (found := read_credit(block.text, sheet.papers, order, True)) is not None:
+                    return _spoken(sheet, found, sheet.voice), place
+    else:
+        for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
+            if found := _credit_line(sheet, place):
+                return found, place if place <= first else -1
+    if machine := _with_machine_names(sheet, Credit()):
+        return _spoken(sheet, machine, ""), -1
+    for place in range(max(first + 2, last - 1), last + 1 + _AROUND):
+        found = _credit_line(sheet, place)
+        if found and (not found.people or _is_marked(sheet.blocks[place])):
+            return found, -1
+    return Credit(), -1
+
+
+def _credit_line(sheet: Sheet, place: int) -> Credit | None:
+    if not 0 <= place < len(sheet.blocks):
+        return None
+    block = sheet.blocks[place]
+    if len(block.text) > _LONGEST or block.heading == 1 or is_caption(block):
+        return None
+    marked = _is_marked(block)
+    found = read_credit(block.text, sheet.papers, "", marked)
+    if not found or not (marked or found.sure):
+        return None
+    return _spoken(sheet, _with_machine_names(sheet, found), "credit-class" if marked else "credit-line")
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether class, rel or itemprop marks a block as a credit."""
+    for link in block.element.iter("a", "span"):
+        if link.get("rel") == "author" or link.get("itemprop") == "author":
+            return True
+    element: Element | None = block.element
+    for _ in range(3):
+        if element is None or element.tag == "body":
+            return False
+        if _MARKS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"):
+            return True
+        parent = element.getparent()
+        element = parent if parent is not None and len(text_of(parent)) < 2 * _LONGEST else None
+    return False
+
+
+def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
+    """The credit, with the names that machines are told where the printed line gives none."""
+    people, agencies, places = list(credit.people), list(credit.agencies), list(credit.places)
+    for said in [*sheet.structured.all("author"), *sheet.structured.all("agency")]:
+        name = said.value if isinstance(said.value, str) else ""
+        if not name or said.voice == "opengraph" or is_nobody(name, sheet.papers):
+            continue
+        if is_agency(name):
+            agencies += [] if name in agencies else [name]
+        elif said.voice in ("json-ld", "microdata", "rel-author") and is_person(name):
+            if not credit.people and name not in people:
+                people.append(name)
+                sheet.sources["byline"] = said.voice
+        elif (found := read_credit(name, sheet.papers)) and found.sure:
+            people += [] if credit.people else [person for person in found.people if person not in people]
+            places += [] if places else list(found.places)
+            agencies += [agency for agency in found.agencies if agency not in agencies]
+    return Credit(tuple(people), tuple(agencies), tuple(places), credit.sure)
+
+
+def _spoken(sheet: Sheet, credit: Credit, voice: str) -> Credit:
+    if credit.people and voice:
+        sheet.sources.setdefault("byline", voice)
+    if credit.places:
+        sheet.sources["dateline"] = voice or "machine-names"
+    return credit

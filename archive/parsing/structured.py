@@ -1,0 +1,160 @@
+"""What a page says of itself to machines: JSON-LD, OpenGraph, microdata and meta tags, as one record."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.arabic import squeeze
+
+from .tree import Element, elements, string, text_of
+
+_ARTICLE_TYPES = {
+    "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting",
+    "BackgroundNewsArticle", "ReviewNewsArticle", "Report", "LiveBlogPosting", "SocialMediaPosting",
+}  # fmt: skip
+_MACROS = re.compile(r"<[^>]+>")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+@dataclass(slots=True)
+class Said:
+    """One machine-readable statement: the value and the vocabulary that made it."""
+
+    value: Any
+    voice: str
+
+
+@dataclass(slots=True)
+class Structured:
+    """Statements by field, the most trusted vocabulary first."""
+
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    types: set[str] = field(default_factory=set)
+    """schema.org and OpenGraph types that the page claims"""
+
+    def add(self, name: str, value: Any, voice: str) -> None:
+        if value not in ("", None, [], {}):
+            self.said.setdefault(name, []).append(Said(value, voice))
+
+    def first(self, name: str) -> str:
+        return next((said.value for said in self.said.get(name, ()) if isinstance(said.value, str)), "")
+
+    def all(self, name: str) -> list[Said]:
+        return self.said.get(name, [])
+
+
+_META = {
+    "og:title": "headline", "twitter:title": "headline", "og:site_name": "site", "og:url": "url", "og:image": "image",
+    "og:description": "description", "description": "description", "article:published_time": "published",
+    "article:modified_time": "modified", "article:section": "section", "og:type": "type", "og:updated_time": "modified",
+    "datePublished": "published", "dateModified": "modified", "article:author": "author", "author": "author",
+    "DC.date.issued": "published", "dc.date": "published", "pubdate": "published", "publish_date": "published",
+    "parsely-pub-date": "published", "cXenseParse:recs:publishtime": "published", "sailthru.date": "published",
+}  # fmt: skip
+_find_meta = elements("//meta[@content]")
+_find_scripts = elements("//script[contains(@type, 'ld+json')]")
+_find_author_links = elements("//a[contains(concat(' ', @rel, ' '), ' author ')]")
+_find_items = elements("//*[@itemprop]")
+_canonical = string("string(//link[@rel='canonical']/@href)")
+_title = string("string(//title)")
+_ITEMS = {
+    "headline": "headline", "datePublished": "published", "dateModified": "modified", "articleSection": "section",
+    "author": "author", "image": "image", "description": "description",
+}  # fmt: skip
+
+
+def read_structured(root: Element) -> Structured:
+    """All statements of a page. Broken JSON-LD is mended where it can be, else passed over."""
+    found = Structured()
+    for script in _find_scripts(root):
+        for node in _nodes(_load(script.text or "")):
+            _read_node(node, found)
+    for item in _find_items(root):
+        _read_item(item, found)
+    for link in _find_author_links(root)[:5]:
+        found.add("author", text_of(link), "rel-author")
+    for meta in _find_meta(root):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if name in _META:
+            content = squeeze(html.unescape(meta.get("content") or ""))
+            voice = "opengraph" if name.startswith(("og:", "article:")) else "meta"
+            found.add(_META[name], content, voice)
+            if name == "og:type":
+                found.types.add(content.lower())
+    if canonical := _canonical(root):
+        found.said.setdefault("url", []).insert(0, Said(str(canonical), "canonical"))
+    found.add("title", squeeze(_title(root)), "title")
+    return found
+
+
+def _load(text: str) -> Any:
+    for attempt in (text, _CONTROL.sub(" ", text), re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 5:
+        return
+    if isinstance(data, list):
+        for part in data:
+            yield from _nodes(part, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _nodes(data.get("@graph"), depth + 1)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@id") or value.get("url") or ""
+    return squeeze(_MACROS.sub("", html.unescape(value))) if isinstance(value, str) else ""
+
+
+def _read_node(node: dict[str, Any], found: Structured) -> None:
+    kinds = node.get("@type")
+    types = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+    if "WebSite" in types:
+        found.add("site", _text(node.get("name")), "json-ld")
+    if not types & _ARTICLE_TYPES:
+        return
+    found.types |= types
+    found.add("headline", _text(node.get("headline")) or _text(node.get("name")), "json-ld")
+    found.add("published", _text(node.get("datePublished")), "json-ld")
+    found.add("modified", _text(node.get("dateModified")), "json-ld")
+    found.add("section", _text(node.get("articleSection")), "json-ld")
+    found.add("description", _text(node.get("description")), "json-ld")
+    found.add("url", _text(node.get("mainEntityOfPage")) or _text(node.get("url")), "json-ld")
+    found.add("site", _text(node.get("publisher")), "json-ld")
+    image = node.get("image")
+    image = image[0] if isinstance(image, list) and image else image
+    found.add("image", _text(image.get("url") if isinstance(image, dict) else image), "json-ld")
+    body = node.get("articleBody")
+    if isinstance(body, str):
+        found.add("body", html.unescape(body), "json-ld")
+    authors = node.get("author")
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict):
+            kind = "agency" if author.get("@type") in ("Organization", "NewsMediaOrganization") else "author"
+            found.add(kind, _text(author), "json-ld")
+        else:
+            found.add("author", _text(author), "json-ld")
+
+
+def _read_item(item: Element, found: Structured) -> None:
+    names = (item.get("itemprop") or "").split()
+    for name in names:
+        if name == "articleBody":
+            found.add("body_element", item, "microdata")
+        elif name in _ITEMS and item.tag != "meta":
+            value = item.get("datetime") or item.get("content") or item.get("src")
+            found.add(_ITEMS[name], squeeze(value) if value else text_of(item), "microdata")

@@ -1,0 +1,22 @@
+"""Finding stories: what the rest of the house may ask of the index."""
+
+from .highlight import Fragment, highlight
+from .indexing import IndexStatus, index_pending, index_status, rebuild_index
+from .related import Related, related_stories
+from .stories import FacetValue, Hit, SearchRequest, SearchResults, search_stories
+
+__all__ = [
+    "FacetValue",
+    "Fragment",
+    "Hit",
+    "IndexStatus",
+    "Related",
+    "SearchRequest",
+    "SearchResults",
+    "highlight",
+    "index_pending",
+    "index_status",
+    "rebuild_index",
+    "related_stories",
+    "search_stories",
+]
