@@ -43,9 +43,20 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1_000)
+def _origin(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
 def absolute(base: str, href: str) -> str:
     """The address that a link on a page leads to; empty for scripts, mail and fragments."""
     href = href.strip()
+    if href[:1] == "/" and href[1:2] != "/" and "/." not in href:  # most links of most sites; urljoin is slow
+        return f"{origin}{href}" if (origin := _origin(base)) else ""
     if not href or href.startswith("#") or re.match(r"(?!https?:)[a-zA-Z][\w+.-]*:", href):
         return ""
     try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
-from archive.arabic import key, squeeze
+from archive.arabic import fold, key, squeeze
 
 from .address import url_key
 from .article import Link, Picture
-from .body import is_caption
+from .body import RELATED, is_caption, links_of
 from .credits import read_credit
 from .sheet import Sheet
 from .tree import Element, select, text_of
@@ -36,7 +37,16 @@ def find_section(sheet: Sheet) -> str:
     if names:
         sheet.sources["section"] = "breadcrumb"
         return names[-1]
-    return _section_by_address(sheet)
+    return _section_by_path_line(sheet) or _section_by_address(sheet)
+
+
+def _section_by_path_line(sheet: Sheet) -> str:
+    """The last link of a line above the headline that leads from the home page: «الرئيسية » ثقافة»."""
+    for block in reversed(sheet.blocks[max(0, sheet.headline_at - 8) : max(0, sheet.headline_at)]):
+        if 2 <= len(block.links) <= 4 and key(block.links[0][1]) in _HOME:
+            sheet.sources["section"] = "path-line"
+            return block.links[-1][1]
+    return ""
 
 
 def _section_by_address(sheet: Sheet) -> str:
@@ -44,7 +54,10 @@ def _section_by_address(sheet: Sheet) -> str:
     if not first or not slash:
         return ""
     for link in sheet.document.root.iter("a"):
-        path = unquote(urlsplit(sheet.document.link(link.get("href") or "")).path).strip("/")
+        href = link.get("href") or ""
+        if first not in href and "%" not in href:
+            continue
+        path = unquote(urlsplit(sheet.document.link(href)).path).strip("/")
         if path == first or (first.isdigit() and path.startswith(f"{first}-") and "/" not in path):
             name = text_of(link)
             if 1 < len(name) <= 60:
@@ -88,6 +101,19 @@ def _captioned(url: str, caption: str) -> Picture:
     return Picture(url, caption[: credit.start()].strip(" -–|(."), squeeze(credit[1]).strip(" )."))
 
 
+def _after_text(sheet: Sheet) -> list[Link]:
+    """Links below a line such as «موضوعات متعلقة» soon after the text."""
+    last = sheet.body.last if sheet.body else -1
+    if last < 0:
+        return []
+    for at, block in enumerate(sheet.blocks[last + 1 : last + 9], last + 1):
+        if len(block.text) < 60 and RELATED.match(fold(block.text)):
+            below = takewhile(lambda one: one.links or len(one.text) < 4, sheet.blocks[at + 1 : at + 1 + _MOST])
+            links = [link for one in (block, *below) for link in links_of(one)]
+            return [Link(link.text, sheet.document.link(link.url)) for link in links if len(link.text) >= 15]
+    return []
+
+
 def find_related(sheet: Sheet) -> tuple[Link, ...]:
     """Links that the page itself calls related: in the text, or in a box beside it."""
     body = sheet.body
@@ -99,5 +125,7 @@ def find_related(sheet: Sheet) -> tuple[Link, ...]:
         for link in (link for zone in select(beside, _RELATED) for link in zone.iter("a")):
             if len(text := text_of(link)) > 12:
                 found.setdefault(key(text), Link(text, sheet.document.link(link.get("href") or "")))
+    for link in () if found else _after_text(sheet):
+        found.setdefault(key(link.text), link)
     own = url_key(sheet.url)
     return tuple(link for link in found.values() if link.text and (not link.url or url_key(link.url) != own))[:_MOST]

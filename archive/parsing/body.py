@@ -22,6 +22,7 @@ _DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
 _SENTENCE_FROM = 30  # letters from which a finished sentence does
 _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
+_LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 
@@ -144,12 +145,12 @@ def read_body(
     starts = headline_at + 1 if inside[0] <= headline_at <= inside[-1] else inside[0]
     for at in range(starts, inside[-1] + 1):
         block = blocks[at]
-        folded = fold(block.text)
+        folded = fold(block.text) if len(block.text) < _LONGEST_MARK else ""  # no mark of anything is as long
         if at in skip:
             body.removed.append(("credit or date", block.text))
-        elif key(block.text) == title:
+        elif folded and key(block.text) == title:
             body.removed.append(("headline again", block.text))
-        elif len(folded) < 200 and RELATED.match(folded) and (block.linked or len(folded) < 60):
+        elif folded and RELATED.match(folded) and (block.linked or len(folded) < 60) and len(folded) < 200:
             body.removed.append(("related", block.text))
             body.related += links_of(block)
             awaiting = 0 if block.linked and len(block.text) > 40 else 6
@@ -164,10 +165,10 @@ def read_body(
             body.removed.append(("related", block.text))
             body.related += links_of(block) or [Link(block.text)]
             awaiting -= 1
-        elif len(folded) < 160 and _END.match(folded):
+        elif folded and _END.match(folded):
             body.removed.append(("end", block.text))
             break
-        elif len(folded) < 160 and _CALL.match(folded):
+        elif folded and _CALL.match(folded):
             body.removed.append(("call", block.text))
         elif is_caption(block):
             body.captions.append(block.text)

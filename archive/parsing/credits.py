@@ -56,6 +56,15 @@ class Credit:
     sure: bool = False
     """the line could be nothing but a credit"""
 
+    def completed_by(self, other: Credit) -> Credit:
+        """This credit, with what it does not say taken from another."""
+        return Credit(
+            self.people or other.people,
+            self.agencies or other.agencies,
+            self.places or other.places,
+            self.sure or other.sure,
+        )
+
     def __bool__(self) -> bool:
         return bool(self.people or self.agencies or self.places)
 
@@ -99,6 +108,7 @@ def read_credit(
     agencies: list[str] = []
     places: list[str] = []
     unknown: list[tuple[int, str]] = []
+    strangers: list[str] = []
     papers_named = 0
     for at, piece in enumerate(pieces):
         piece = _VERB.sub("", piece, count=1)
@@ -117,14 +127,19 @@ def read_credit(
         in_place = at == 0 if order == "place-first" else order == "name-first" and at == len(pieces) - 1 > 0
         if in_place and len(pieces) > 1 and is_person(piece, shortest=1) and len(piece.split()) <= 3:
             places.append(piece)
+        elif papers_named and len(piece.split()) <= 2 and is_person(piece, shortest=1):
+            strangers.append(piece)
         elif not trusted:
             return None
+    if papers_named and len(strangers) == 1 and not (people or places):
+        places += strangers  # «منارات الأطلس – تازناخت»: beside the paper's own name stands a place
     if order == "place-first" and not places and len(people) > 1 and len(pieces) > 1:
         places.append(people.pop(0))
-    sure = bool(verbs or agencies or papers_named or (places and (people or len(pieces) == 1)))
+    all_places = len(places) + len(agencies) == len(pieces)
+    sure = bool(verbs or agencies or papers_named or (places and (people or all_places)))
     if not (sure or trusted):
         return None
-    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure)
+    credit = Credit(*(tuple(dict.fromkeys(names)) for names in (people, agencies, places)), sure)
     return credit if credit or papers_named else None
 
 

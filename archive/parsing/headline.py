@@ -35,11 +35,11 @@ def find_headline(
     if found := _in_elements(blocks, chosen, titles, papers):
         return Headline(blocks[found[0]].text, found[0], layout)
     vouched = [
-        (at, level)
+        (at, block.heading or 7)
         for at, block in enumerate(blocks)
-        if (level := block.heading or 7)
-        and not (block.is_link and level > 2)
-        and any(_vouches(title, key(block.text)) for title, _ in titles)
+        if len(block.text) <= _LONGEST
+        and not (block.is_link and not 0 < block.heading <= 2)
+        and any(_vouches(title, heading) for heading in [key(block.text)] for title, _ in titles)
     ]
     if vouched:
         at = min(vouched, key=lambda row: (row[1], row[0]))[0]

@@ -59,13 +59,15 @@ def parse_page(page: Page) -> Article | Rejection:
     sheet.headline = find_headline(sheet.blocks, structured, sheet.papers, sheet.named("headline"), sheet.voice)
     title = sheet.headline.text if sheet.headline else ""
     sheet.body = _body(sheet, title)
-    credit, credit_at = find_credit(sheet)
+    credit, taken = find_credit(sheet)
     dates = _dates(sheet)
-    if sheet.body and sheet.body.element is not None and (credit_at >= 0 or dates):
-        taken = {credit_at, *(at for at, _ in dates)}
+    taken |= {at for at, _ in dates}
+    if taken and sheet.body and sheet.body.element is not None:
         sheet.body = read_body(sheet.blocks, sheet.body.element, title, sheet.headline_at, taken)
     published = _published(sheet, dates)
-    verdict = judge(sheet.headline, sheet.body, sheet.blocks, structured, url, bool(credit or published.date))
+    verdict = judge(
+        sheet.headline, sheet.body, sheet.blocks, structured, url, bool(taken or credit.people or published.date)
+    )
     if not verdict and sheet.body and sheet.body.element is None and b"</html" not in page.content[-2000:].lower():
         verdict = "truncated", "the file ends before the text"
     if verdict or sheet.headline is None or sheet.body is None:

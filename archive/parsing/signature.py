@@ -11,37 +11,41 @@ from .sheet import Sheet
 from .tree import Element, text_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
+_INLINE = re.compile(r"^([^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?")
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
 
 
-def find_credit(sheet: Sheet) -> tuple[Credit, int]:
-    """The credit, and the place of its block when it stands before the text (else -1).
+def find_credit(sheet: Sheet) -> tuple[Credit, set[int]]:
+    """The credit, and the places of its blocks where they stand before the text.
 
-    By trust: the layout's line, a line between headline and text, what machines are told, a line at the end of the
-    text (which stays in the text).
+    By trust: the layout's line, lines between headline and text (one may name the writer, the next the place), what
+    machines are told, how the text begins, a line at its end. The last two stay in the text.
     """
     at, body = sheet.headline_at, sheet.body
     last = body.last if body and body.last >= 0 else at + 12
     first = sheet.text_at if sheet.text_at >= 0 else last
+    found, taken = Credit(), set[int]()
     if sheet.named("credit"):
+        order = sheet.layout.order if sheet.layout else ""
         for place in range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND)):
             block = sheet.blocks[place]
             if sheet.is_named("credit", block) and not block.is_link:
-                order = sheet.layout.order if sheet.layout else ""
-                if (found := read_credit(block.text, sheet.papers, order, True)) is not None:
-                    return _spoken(sheet, found, sheet.voice), place
+                if (credit := read_credit(block.text, sheet.papers, order, True)) is not None:
+                    return _spoken(sheet, credit, sheet.voice), {place}
     else:
         for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
-            if found := _credit_line(sheet, place):
-                return found, place if place <= first else -1
-    if machine := _with_machine_names(sheet, Credit()):
-        return _spoken(sheet, machine, ""), -1
-    for place in range(max(first + 2, last - 1), last + 1 + _AROUND):
-        found = _credit_line(sheet, place)
-        if found and (not found.people or _is_marked(sheet.blocks[place])):
-            return found, -1
-    return Credit(), -1
+            if credit := _credit_line(sheet, place):
+                found = found.completed_by(credit)
+                taken |= {place} if place <= first else set()
+    found = _with_machine_names(sheet, found)
+    if not found.places:
+        found = found.completed_by(_inline_dateline(sheet))
+    for place in () if found else range(max(first + 2, last - 1), last + 1 + _AROUND):
+        credit = _credit_line(sheet, place)
+        if credit and (not credit.people or _is_marked(sheet.blocks[place])):
+            return credit, taken
+    return _spoken(sheet, found, ""), taken
 
 
 def _credit_line(sheet: Sheet, place: int) -> Credit | None:
@@ -51,10 +55,30 @@ def _credit_line(sheet: Sheet, place: int) -> Credit | None:
     if len(block.text) > _LONGEST or block.heading == 1 or is_caption(block):
         return None
     marked = _is_marked(block)
-    found = read_credit(block.text, sheet.papers, "", marked)
+    found = read_credit(block.text, sheet.papers, "", marked) or _marked_inside(sheet, block)
     if not found or not (marked or found.sure):
         return None
-    return _spoken(sheet, _with_machine_names(sheet, found), "credit-class" if marked else "credit-line")
+    return _spoken(sheet, found, "credit-class" if marked else "credit-line")
+
+
+def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
+    """The credit in a line that also bears a date and the like: the piece of it that is marked as one."""
+    for piece in block.element.iter("span", "a", "b", "strong", "em", "cite"):
+        if _MARKS.search(piece.get("class") or "") and (found := read_credit(text_of(piece), sheet.papers, "", True)):
+            return found
+    return None
+
+
+def _inline_dateline(sheet: Sheet) -> Credit:
+    """What the text begins with: «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »; it stays in the text."""
+    if sheet.body is None or not sheet.body.paragraphs:
+        return Credit()
+    start = _INLINE.match(sheet.body.paragraphs[0])
+    found = read_credit(f"{start[1]} - {start['agency'] or ''}", sheet.papers) if start else None
+    if not found or found.people or not found.places:
+        return Credit()
+    sheet.sources["dateline"] = "inline"
+    return found
 
 
 def _is_marked(block: Block) -> bool:
@@ -97,5 +121,5 @@ def _spoken(sheet: Sheet, credit: Credit, voice: str) -> Credit:
     if credit.people and voice:
         sheet.sources.setdefault("byline", voice)
     if credit.places:
-        sheet.sources["dateline"] = voice or "machine-names"
+        sheet.sources.setdefault("dateline", voice or "machine-names")
     return credit

@@ -92,4 +92,4 @@ def box_story(box: Element) -> tuple[str, str]:
 
 
 def _words(link: Element) -> str:
-    return re.sub(r"^[•\-–»«›]\s*", "", text_of(link))
+    return re.sub(r"^[•\-–›»]\s*", "", text_of(link))

@@ -58,7 +58,7 @@ def judge(
         and listed >= _MANY_LINKS // 2
     ):
         return "index-page", "the address of a list"
-    if headline is None or (headline.at < 0 and headline.source == "title" and not vouched and not is_typed):
+    if headline is None or (headline.at < 0 and headline.source == "title" and not is_typed):
         return "no-headline", "no heading that the title vouches for"
     if letters < (SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY):
         return "no-body", f"{letters} letters of text"
