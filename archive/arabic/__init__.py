@@ -3,7 +3,7 @@
 from .analysis import ANALYSIS_VERSION, Token, analyse
 from .dates import PrintedDate, find_date, parse_date
 from .orthography import bare, fold, key, squeeze
-from .places import find_place, is_place
+from .places import is_place
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -12,7 +12,6 @@ __all__ = [
     "analyse",
     "bare",
     "find_date",
-    "find_place",
     "fold",
     "is_place",
     "key",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
@@ -26,13 +25,3 @@ def is_place(text: str) -> bool:
 @cache
 def _joined() -> frozenset[str]:
     return frozenset(name.replace(" ", "") for name in _places())
-
-
-def find_place(text: str) -> str | None:
-    """The place with which a short text begins, as printed there; null when it begins with none."""
-    words = re.findall(r"\S+", text)
-    for length in range(min(4, len(words)), 0, -1):
-        name = " ".join(words[:length]).strip("،,:.-–ـ() ")
-        if is_place(name):
-            return name
-    return None

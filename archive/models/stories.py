@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -88,6 +90,30 @@ class Place(Name):
         return reverse("place", args=[self.pk])
 
 
+NEWEST = (
+    models.F("published_on").desc(nulls_last=True),
+    models.F("published_at").desc(nulls_last=True),
+    models.F("id").desc(),
+)
+_NEWEST_FIRST = ["-published_on", "-published_at", "-id"]
+_VISIBLE = Q(hidden=False)
+
+
+class NewestIndex(models.Index):
+    """An index in the order of NEWEST: undated stories last, as SQLite sorts anyway and PostgreSQL must be told."""
+
+    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        if schema_editor.connection.vendor != "postgresql":
+            return super().create_sql(model, schema_editor, using, **kwargs)
+        orders = [
+            models.F(name).desc(nulls_last=True) if order == "DESC" else models.F(name)
+            for name, order in self.fields_orders
+        ]
+        index = models.Index(*orders, name=self.name, condition=self.condition)
+        return index.create_sql(model, schema_editor, using, **kwargs)
+
+
+
 class StoryQuerySet(models.QuerySet["Story"]):
     def visible(self) -> StoryQuerySet:
         return self.filter(hidden=False)
@@ -102,7 +128,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         )
 
     def newest(self) -> StoryQuerySet:
-        return self.order_by(models.F("published_on").desc(nulls_last=True), "-published_at", "-pk")
+        return self.order_by(*NEWEST)
 
 
 class Story(models.Model):
@@ -154,9 +180,10 @@ class Story(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_on", "-published_at", "-id"], name="story_newest"),
-            models.Index(fields=["publisher", "-published_on"], name="story_publisher_newest"),
-            models.Index(fields=["section", "-published_on"], name="story_section_newest"),
+            NewestIndex(fields=_NEWEST_FIRST, name="story_newest", condition=_VISIBLE),
+            NewestIndex(fields=["publisher", *_NEWEST_FIRST], name="story_publisher_newest", condition=_VISIBLE),
+            NewestIndex(fields=["section", *_NEWEST_FIRST], name="story_section_newest", condition=_VISIBLE),
+            models.Index(fields=["id"], name="story_hidden", condition=Q(hidden=True)),
             models.Index(fields=["publisher", "headline_key"], name="story_headline"),
             models.Index(fields=["id"], condition=Q(indexed=False), name="story_not_indexed"),
         ]

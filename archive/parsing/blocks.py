@@ -59,8 +59,6 @@ class Block:
     links: tuple[tuple[str, str], ...]
     """(href, text) of its links"""
     bold: bool
-    zone: bool = False
-    """in a part of the page that is no article text"""
 
     @property
     def heading(self) -> int:
@@ -98,71 +96,65 @@ def is_zone(element: Element) -> bool:
 class _Walk:
     """One pass over the tree; `parts` is the run of text that is being gathered."""
 
-    def __init__(self, zones: bool) -> None:
-        self.zones = zones
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.links: list[tuple[str, str]] = []
-        self.linked = self.bold = 0
+        self.bold = 0
 
-    def flush(self, element: Element, zone: bool) -> None:
+    def flush(self, element: Element) -> None:
         if self.parts:
             text = squeeze("".join(self.parts))
             if text:
                 links = tuple((href, squeeze(words)) for href, words in self.links)
                 linked = sum(len(words) for _, words in links)
-                self.blocks.append(Block(text, element, linked, links, self.bold * 2 > len(text), zone))
+                self.blocks.append(Block(text, element, linked, links, self.bold * 2 > len(text)))
             self.parts, self.links, self.bold = [], [], 0
 
-    def visit(self, element: Element, owner: Element, href: str, bold: bool, zone: bool, depth: int) -> None:
+    def visit(self, element: Element, owner: Element, href: str, bold: bool, depth: int) -> None:
         text = element.text
         if text:
-            self.say(text, href, bold)
+            self.say(text, bold)
         for child in element:
             tag = child.tag
             if tag == "br" or tag == "hr":
-                self.flush(owner, zone)
+                self.flush(owner)
             elif tag in _INLINE:
-                if tag == "a" and depth < _DEEPEST:
+                if (look := child.get("style")) and _HIDDEN_STYLE.search(look):
+                    pass
+                elif tag == "a" and depth < _DEEPEST:
                     at, target = len(self.parts), child.get("href") or ""
-                    self.visit(child, owner, target, bold, zone, depth + 1)
+                    self.visit(child, owner, target, bold, depth + 1)
                     if target and len(self.parts) > at:
                         self.links.append((target, "".join(self.parts[at:])))
                 elif depth < _DEEPEST:
-                    heavy = bold or tag == "b" or tag == "strong"
-                    if heavy or not zone:
-                        self.visit(child, owner, href, heavy, zone, depth + 1)
-                    else:
-                        self.visit(child, owner, href, bold, zone, depth + 1)
+                    self.visit(child, owner, href, bold or tag in ("b", "strong"), depth + 1)
                 else:
-                    self.say(raw_text(child), href, bold)
+                    self.say(raw_text(child), bold)
             elif tag not in _UNSEEN and isinstance(tag, str):
-                inside = zone or is_zone(child)
-                if not inside or self.zones:
-                    self.flush(owner, zone)
+                self.flush(owner)
+                if not is_zone(child):
                     if depth < _DEEPEST:
-                        self.visit(child, child, href, bold or tag == "th", inside, depth + 1)
+                        self.visit(child, child, href, bold or tag == "th", depth + 1)
                     else:
-                        self.say(raw_text(child), href, bold)
+                        self.say(raw_text(child), bold)
                     if href and self.parts:
                         self.links.append((href, "".join(self.parts)))
-                    self.flush(child, inside)
-                else:
-                    self.flush(owner, zone)
+                    self.flush(child)
             if child.tail:
-                self.say(child.tail, href, bold)
+                self.say(child.tail, bold)
 
-    def say(self, text: str, href: str, bold: bool) -> None:
+    def say(self, text: str, bold: bool) -> None:
         self.parts.append(text)
         if bold:
             self.bold += len(text)
 
 
-def read_blocks(root: Element, *, zones: bool = False) -> list[Block]:
-    """The blocks of a page in order; with `zones` also those of menus, sidebars and footers, marked as such."""
-    walk = _Walk(zones)
+def read_blocks(root: Element) -> list[Block]:
+    """The blocks of a page in order."""
+    walk = _Walk()
     body = root.find("body")
     if body is not None:
-        walk.visit(body, body, "", False, False, 0)
-        walk.flush(body, False)
+        walk.visit(body, body, "", False, 0)
+        walk.flush(body)
     return walk.blocks

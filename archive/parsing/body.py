@@ -68,7 +68,7 @@ _END = _begins(
     r"copyright|©|all rights",
 )
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
-_CAPTIONS = re.compile(r"caption|image-?desc|img-?desc|photo-?(?:desc|title|credit)|credit|wp-caption", re.I)
+_CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
 _TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
 
 

@@ -72,21 +72,21 @@ def open_document(page: Page) -> Document | Rejection:
 
 
 def as_utf8(content: bytes, content_type: str = "") -> tuple[bytes, str]:
-    """The bytes in UTF-8 and how they were read: BOM, strict UTF-8, the declared charset, then detection.
+    """The bytes in UTF-8 and how they were read: BOM, zeros of UTF-16, strict UTF-8, the declared charset, then detection.
 
     A declaration counts only for a charset that could hold Arabic; UTF-7 is never honoured.
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace").encode(), f"{encoding} (bom)"
+    if content[:200].count(b"\x00") > 50:  # before UTF-8, which UTF-16 of these letters would pass for
+        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+        return content.decode(encoding, "replace").encode(), f"{encoding} (detected)"
     try:
         content.decode("utf-8")
         return content, "utf-8"
     except UnicodeDecodeError:
         pass
-    if content[:200].count(b"\x00") > 50:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-        return content.decode(encoding, "replace").encode(), f"{encoding} (detected)"
     loose = content.decode("utf-8", "replace")
     if loose.count("\ufffd") <= _STRAY_BYTES * max(1, len(_ARABIC.findall(loose))):
         return loose.encode(), "utf-8 (damaged)"

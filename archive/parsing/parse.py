@@ -178,7 +178,8 @@ def _dates(sheet: Sheet) -> list[tuple[int, str]]:
     if at > 0 and not found:
         box: Element | None = blocks[at].element
         for _ in range(3):
-            box = box.getparent() if box is not None else None
+            parent = box.getparent() if box is not None else None
+            box = parent if parent is not None and parent.tag != "body" else box
         above = [n for n in range(max(0, at - 4), at) if box is not None and box in blocks[n].element.iterancestors()]
         found = date_lines(blocks, range(above[0], at)) if above else []
     return found

@@ -50,6 +50,7 @@ def find_published(
         if (found := parse_date(text, captured_at)) and _possible(found, captured_at):
             return Published(found, text, layout, modified)
     said, text, voice = _first(structured, "published", captured_at)
+    refused = text if said is None else ""
     if said is None:
         said, text, voice = _in_times(times, captured_at)
     if said and printed and _zone_moved_the_day(said, printed[0]):
@@ -60,8 +61,8 @@ def find_published(
         return Published(printed[0], printed[1], "printed", modified)
     if found := _in_address(url, captured_at):
         return Published(found, url, "address", modified)
-    refused = next((line for line in [*named, text, *lines] if line and re.search(r"\d{4}", line)), "")
-    return Published(None, refused, "", modified)
+    unread = next((line for line in [*named, refused, *lines] if re.search(r"\d{4}", line)), "")
+    return Published(None, unread, "", modified)
 
 
 def date_lines(blocks: list[Block], places: range) -> list[tuple[int, str]]:

@@ -1,0 +1,196 @@
+"""The editors' desk: Django's own admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Q, QuerySet, TextField
+from django.forms import ModelForm, Textarea
+from django.http import HttpRequest
+
+from archive.models import (
+    Author,
+    Body,
+    Byline,
+    Capture,
+    Dateline,
+    ImportRun,
+    Picture,
+    Place,
+    Publisher,
+    RelatedLink,
+    Section,
+    Story,
+    Teaser,
+)
+from archive.search import index_pending
+
+admin.site.site_header = admin.site.site_title = "ورّاق"
+admin.site.index_title = "مكتب التحرير"
+
+
+def reindex(stories: QuerySet[Story], **changes: Any) -> int:
+    """Changes the rows and lets the index follow once they are committed."""
+    count = stories.update(indexed=False, **changes)
+    transaction.on_commit(index_pending)
+    return count
+
+
+def text_box(rows: int, columns: int = 28) -> dict[Any, Any]:
+    return {TextField: {"widget": Textarea(attrs={"rows": rows, "cols": columns, "dir": "auto"})}}
+
+
+class Part(admin.TabularInline):
+    extra = 0
+    formfield_overrides = text_box(2)
+
+
+class BylineInline(Part):
+    model = Byline
+    autocomplete_fields = ["author"]
+
+
+class DatelineInline(Part):
+    model = Dateline
+    autocomplete_fields = ["place"]
+
+
+class BodyInline(admin.StackedInline):
+    model = Body
+    can_delete = False
+    formfield_overrides = text_box(24, 90)
+
+
+class PictureInline(Part):
+    model = Picture
+
+
+class RelatedLinkInline(Part):
+    model = RelatedLink
+    fk_name = "story"
+    raw_id_fields = ["target"]
+
+
+@admin.register(Story)
+class StoryAdmin(admin.ModelAdmin):
+    """Stories come from saved pages and go nowhere: one is hidden, never added or deleted by hand."""
+
+    list_display = ["headline", "publisher", "section", "published_on", "hidden"]
+    list_filter = ["hidden", "publisher", "date_precision", "date_source"]
+    list_select_related = ["publisher", "section"]
+    search_fields = ["headline", "canonical_url"]
+    show_full_result_count = False
+    formfield_overrides = text_box(2, 90)
+    ordering = ["-pk"]
+    autocomplete_fields = ["publisher", "section"]
+    readonly_fields = ["canonical_url", "date_source", "date_printed", "created_at", "indexed"]
+    inlines = [BylineInline, DatelineInline, BodyInline, PictureInline, RelatedLinkInline]
+    actions = ["hide", "show"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Story, form: ModelForm, change: bool) -> None:
+        obj.indexed = False
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(index_pending)
+
+    @admin.action(description="إخفاء الأخبار المختارة", permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        self.message_user(request, f"أُخفي {reindex(queryset, hidden=True)}")
+
+    @admin.action(description="إظهار الأخبار المختارة", permissions=["change"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
+        self.message_user(request, f"أُظهر {reindex(queryset, hidden=False)}")
+
+
+class NameAdmin(admin.ModelAdmin):
+    """Names come from the pages; here they are corrected, and their stories indexed anew."""
+
+    list_display: Any = ["name"]
+    search_fields = ["name", "key"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            reindex(Story.objects.filter(pk__in=obj.stories.values("pk")))
+
+
+@admin.register(Publisher)
+class PublisherAdmin(NameAdmin):
+    list_display = ["name", "slug", "host"]
+    search_fields = ["name", "slug", "host"]
+
+
+@admin.register(Section)
+class SectionAdmin(NameAdmin):
+    list_display = ["name", "publisher"]
+    list_filter = ["publisher"]
+    list_select_related = ["publisher"]
+    autocomplete_fields = ["publisher"]
+
+
+@admin.register(Author)
+class AuthorAdmin(NameAdmin):
+    list_display = ["name", "kind", "merged_into"]
+    list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
+    list_select_related = ["merged_into"]
+    autocomplete_fields = ["merged_into"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Author], search_term: str) -> Any:
+        """Merging offers only names that are not merged themselves, so that no chain can grow."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("field_name") == "merged_into":
+            found = found.filter(Q(merged_into=None))
+        return found, duplicates
+
+
+@admin.register(Place)
+class PlaceAdmin(NameAdmin):
+    pass
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """What the importer wrote down: to be read, not changed."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Capture)
+class CaptureAdmin(RecordAdmin):
+    list_display = ["__str__", "outcome", "code", "captured_at", "size"]
+    list_filter = ["outcome", "code"]
+    search_fields = ["url", "digest", "member"]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(RecordAdmin):
+    list_display = ["__str__", "state", "started_at", "finished_at"]
+    list_filter = ["state"]
+
+
+@admin.register(Teaser)
+class TeaserAdmin(RecordAdmin):
+    list_display = ["headline", "publisher", "published"]
+    list_filter = ["publisher"]
+    list_select_related = ["publisher"]
+    search_fields = ["headline", "url"]

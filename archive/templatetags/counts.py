@@ -1,0 +1,49 @@
+"""Numbers with their nouns. Arabic counts in six forms: none, one, two, 3-10, 11-99, and the hundreds."""
+
+from typing import NamedTuple
+
+from django import template
+
+register = template.Library()
+
+
+class Noun(NamedTuple):
+    none: str
+    one: str
+    two: str
+    few: str
+    many: str
+    hundred: str
+
+
+NOUNS = {
+    "story": Noun("لا أخبار", "خبر واحد", "خبران", "أخبار", "خبرا", "خبر"),
+    "result": Noun("لا نتائج", "نتيجة واحدة", "نتيجتان", "نتائج", "نتيجة", "نتيجة"),
+    "page": Noun("لا صفحات", "صفحة واحدة", "صفحتان", "صفحات", "صفحة", "صفحة"),
+    "publisher": Noun("لا مصادر", "مصدر واحد", "مصدران", "مصادر", "مصدرا", "مصدر"),
+    "section": Noun("لا أقسام", "قسم واحد", "قسمان", "أقسام", "قسما", "قسم"),
+    "author": Noun("لا كتّاب", "كاتب واحد", "كاتبان", "كتّاب", "كاتبا", "كاتب"),
+    "place": Noun("لا أماكن", "مكان واحد", "مكانان", "أماكن", "مكانا", "مكان"),
+    "copy": Noun("لا نسخ", "نسخة واحدة", "نسختان", "نسخ", "نسخة", "نسخة"),
+    "day": Noun("لا أيام", "يوم واحد", "يومان", "أيام", "يوما", "يوم"),
+    "year": Noun("لا سنوات", "سنة واحدة", "سنتان", "سنوات", "سنة", "سنة"),
+    "word": Noun("لا كلمات", "كلمة واحدة", "كلمتان", "كلمات", "كلمة", "كلمة"),
+    "byte": Noun("لا بايتات", "بايت واحد", "بايتان", "بايتات", "بايتا", "بايت"),
+}
+
+
+@register.filter
+def number(n: int | None) -> str:
+    return f"{n or 0:,}"
+
+
+@register.filter
+def counted(n: int | None, noun: str) -> str:
+    """`3|counted:"story"` is «3 أخبار», `11|counted:"story"` is «11 خبرا»."""
+    n = n or 0
+    forms = NOUNS[noun]
+    if n < 3:
+        return (forms.none, forms.one, forms.two)[n]
+    rest = n % 100
+    word = forms.hundred if rest < 3 else forms.few if rest <= 10 else forms.many
+    return f"{number(n)} {word}"

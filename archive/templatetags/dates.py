@@ -1,0 +1,118 @@
+"""Dates in Arabic words, told only as exactly as they are known."""
+
+from datetime import date, datetime, timedelta, timezone
+
+from django import template
+from django.utils import timezone as zones
+
+from archive.models import Story
+
+register = template.Library()
+
+MONTHS = {
+    "egyptian": (
+        "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+        "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    ),
+    "levantine": (
+        "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+        "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+    ),
+    "moroccan": (
+        "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
+        "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
+    ),
+}  # fmt: skip
+FAMILY = "egyptian"
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+UNDATED = "غير مؤرخ"
+
+
+@register.filter
+def month_name(month: date | int) -> str:
+    return MONTHS[FAMILY][(month if isinstance(month, int) else month.month) - 1]
+
+
+@register.filter
+def month_year(day: date) -> str:
+    return f"{month_name(day)} {day.year}"
+
+
+@register.filter
+def day(day: date) -> str:
+    return f"{day.day} {month_year(day)}"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A moment of ours (saved, imported), in the archive's time zone."""
+    local = zones.localtime(at)
+    return f"{day(local)}، {local:%H:%M}"
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def own_clock(at: datetime, utc_offset: int | None) -> datetime:
+    """The moment as the paper's clock showed it, where the page tells its offset."""
+    try:
+        clock = zones.get_current_timezone() if utc_offset is None else timezone(timedelta(minutes=utc_offset))
+        return at.astimezone(clock)
+    except (OverflowError, ValueError):  # a false date at the end of time, an offset of more than a day
+        return at
+
+
+def zone(utc_offset: int | None) -> str:
+    if utc_offset is None:
+        return ""
+    sign, (hours, minutes) = "-" if utc_offset < 0 else "+", divmod(abs(utc_offset), 60)
+    ahead = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "") if utc_offset else ""
+    return f" بتوقيت غرينتش{ahead}"
+
+
+def paper_time(at: datetime, utc_offset: int | None) -> str:
+    local = own_clock(at, utc_offset)
+    return f"{weekday(local)} {day(local)}، {local:%H:%M}{zone(utc_offset)}"
+
+
+@register.filter
+def published(story: Story) -> str:
+    """When a story appeared, in full: to the minute, the day or the month, or not at all."""
+    if story.published_at and story.date_precision in ("", Story.Precision.MINUTE):
+        return paper_time(story.published_at, story.utc_offset)
+    if story.published_on is None:
+        return UNDATED
+    if story.date_precision == Story.Precision.MONTH:
+        return month_year(story.published_on)
+    return f"{weekday(story.published_on)} {day(story.published_on)}"
+
+
+@register.filter
+def modified(story: Story) -> str:
+    return paper_time(story.modified_at, story.utc_offset) if story.modified_at else ""
+
+
+@register.filter
+def published_day(story: Story) -> str:
+    """The same for a list: no weekday and no clock."""
+    if story.published_on is None:
+        return UNDATED
+    return (month_year if story.date_precision == Story.Precision.MONTH else day)(story.published_on)
+
+
+@register.filter
+def published_iso(story: Story) -> str:
+    """For machines, with no more than is known: `2024-03-12T09:15:00+01:00`, `2024-03-12`, `2024-03` or nothing."""
+    if story.published_at and story.date_precision in ("", Story.Precision.MINUTE):
+        return iso(own_clock(story.published_at, story.utc_offset))
+    if story.published_on is None:
+        return ""
+    on = story.published_on.isoformat()
+    return on[:7] if story.date_precision == Story.Precision.MONTH else on

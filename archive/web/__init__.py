@@ -1,0 +1,1 @@
+"""What a reader sees: one module a kind of page."""

@@ -1,0 +1,124 @@
+"""The stories of one publisher, section, writer or place."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Model, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import ListView
+
+from archive.models import Author, Byline, Dateline, Place, Publisher, Section, Story
+from archive.models.stories import StoryQuerySet
+from archive.templatetags.charts import Bar
+
+from .coverage import by_day, by_year, span
+from .pages import KeysetMixin
+
+
+class StoriesOf(KeysetMixin, ListView):
+    """A subject's stories, newest first, with its years as bars that lead into the search."""
+
+    template_name = "stories.html"
+    context_object_name = "stories"
+    kicker = ""
+    index = ""
+    parameter = ""
+    subject: Any
+
+    def get_queryset(self) -> StoryQuerySet:
+        raise NotImplementedError
+
+    def find(self, **kwargs: Any) -> Model:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.subject = self.find(**kwargs)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        days = by_day(self.get_queryset())
+        years = by_year(days)
+        undated = self.get_queryset().filter(published_on=None).count()
+        return super().get_context_data(**kwargs) | {
+            "subject": self.subject,
+            "kicker": self.kicker,
+            "index": reverse(self.index),
+            "bars": [Bar(str(y), years[y], self.narrowed(y) if years[y] else "") for y in span(years)],
+            "total": sum(days.values()) + undated,
+            "undated": undated,
+            "search_field": self.parameter,
+            "search_value": self.value(),
+        }
+
+    def value(self) -> str:
+        return str(self.subject.pk)
+
+    def narrowed(self, year: int) -> str:
+        fields = {self.parameter: self.value(), "from": f"{year}-01-01", "to": f"{year}-12-31"}
+        return f"{reverse('search')}?{urlencode(fields)}"
+
+
+class PublisherStories(StoriesOf):
+    kicker, index, parameter = "مصدر", "publishers", "publisher"
+
+    def find(self, **kwargs: Any) -> Publisher:
+        return get_object_or_404(Publisher, slug=kwargs["slug"])
+
+    def get_queryset(self) -> StoryQuerySet:
+        return Story.objects.visible().filter(publisher=self.subject)
+
+    def value(self) -> str:
+        return str(self.subject.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        count = Count("stories", filter=Q(stories__hidden=False))
+        sections = self.subject.sections.annotate(count=count).filter(count__gt=0).order_by("-count", "name")
+        return super().get_context_data(**kwargs) | {"sections": list(sections[:30])}
+
+
+class SectionStories(StoriesOf):
+    kicker, index, parameter = "قسم", "sections", "section"
+
+    def find(self, **kwargs: Any) -> Section:
+        return get_object_or_404(Section.objects.select_related("publisher"), pk=kwargs["pk"])
+
+    def get_queryset(self) -> StoryQuerySet:
+        return Story.objects.visible().filter(section=self.subject)
+
+
+class AuthorStories(StoriesOf):
+    """Also what the same writer signed with another spelling of the name."""
+
+    index, parameter = "authors", "author"
+
+    author: Author
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.author = get_object_or_404(Author.objects.select_related("merged_into"), pk=kwargs["pk"])
+        if self.author.merged_into:
+            return redirect(self.author.merged_into)
+        return super().get(request, *args, **kwargs)
+
+    def find(self, **kwargs: Any) -> Author:
+        self.kicker = self.author.get_kind_display()
+        self.variants = list(self.author.variants.all())
+        return self.author
+
+    def get_queryset(self) -> StoryQuerySet:
+        names = [self.subject.pk, *(variant.pk for variant in self.variants)]
+        return Story.objects.visible().filter(pk__in=Byline.objects.filter(author__in=names).values("story"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"variants": self.variants}
+
+
+class PlaceStories(StoriesOf):
+    kicker, index, parameter = "مكان", "places", "place"
+
+    def find(self, **kwargs: Any) -> Place:
+        return get_object_or_404(Place, pk=kwargs["pk"])
+
+    def get_queryset(self) -> StoryQuerySet:
+        return Story.objects.visible().filter(pk__in=Dateline.objects.filter(place=self.subject).values("story"))

@@ -1,0 +1,31 @@
+"""Where a saved page came from, what became of it, and which rule spoke each field."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import DetailView
+
+from archive.models import Capture
+
+from .words import FIELDS, reason, voice
+
+
+class CapturePage(DetailView):
+    """The record of one saved page; pages without a visible story are for the staff only."""
+
+    template_name = "capture.html"
+    context_object_name = "capture"
+
+    def get_queryset(self) -> QuerySet[Capture]:
+        captures = Capture.objects.select_related("story__publisher", "run")
+        return captures if self.request.user.is_staff else captures.filter(story__hidden=False)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        capture: Capture = self.object
+        sources = capture.field_sources if isinstance(capture.field_sources, dict) else {}
+        return super().get_context_data(**kwargs) | {
+            "reason": reason(capture.code) if capture.code else "",
+            "fields": [(FIELDS.get(name, name), str(rule), voice(str(rule))) for name, rule in sources.items()],
+            "dump": capture.dump if self.request.user.is_staff else PurePath(capture.dump).name,
+        }

@@ -1,0 +1,170 @@
+"""What an address asks of the search. A value that makes no sense is left out, and a note says so."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, cast
+
+from django.db.models import Model
+from django.http import QueryDict
+
+from archive.models import Author, Place, Publisher, Section
+from archive.search import SearchRequest
+from archive.templatetags.dates import day
+
+LONGEST_TEXT = 1000
+LAST_PAGE = 10_000
+SORTS = {"relevance": "الأقرب إلى البحث", "newest": "الأحدث", "oldest": "الأقدم"}
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A narrowing that the reader can take back by dropping these parameters."""
+
+    title: str
+    label: str
+    parameters: tuple[str, ...]
+
+
+@dataclass
+class Asked:
+    request: SearchRequest
+    filters: list[Filter] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one parameter after the other and gathers what it used and what it could not."""
+
+    def __init__(self, parameters: QueryDict) -> None:
+        self.parameters = parameters
+        self.filters: list[Filter] = []
+        self.notes: list[str] = []
+
+    def value(self, name: str) -> str:
+        return CONTROL.sub(" ", self.parameters.get(name, "")).strip()
+
+    def ignored(self, what: str) -> None:
+        self.notes.append(f"تجاهلنا {what} لأن قيمته غير صالحة.")
+
+    def text(self) -> str:
+        text = self.value("q")
+        if len(text) > LONGEST_TEXT:
+            self.notes.append(f"نص البحث طويل، فبحثنا عن أول {LONGEST_TEXT} حرف منه.")
+        return text[:LONGEST_TEXT]
+
+    def number(self, name: str, what: str, largest: int, default: int) -> int:
+        value = self.value(name)
+        if not value:
+            return default
+        if value.isdecimal() and len(value) < 10 and 0 < int(value) <= largest:
+            return int(value)
+        self.ignored(what)
+        return default
+
+    def row(self, name: str, what: str, find: Callable[[str], Model | None]) -> Any:
+        value = self.value(name)
+        if not value:
+            return None
+        found = find(value)
+        if found is None:
+            self.ignored(what)
+        else:
+            self.filters.append(Filter(what, str(found), (name,)))
+        return found
+
+    def one_date(self, name: str, what: str, last: bool) -> date | None:
+        """`2016-03-01`, and also `2016-03` and `2016`, which mean their first or last day."""
+        value = self.value(name)
+        if not value:
+            return None
+        if match := DATE.fullmatch(value):
+            year, month, on = (int(part) if part else None for part in match.groups())
+            month = month or (12 if last else 1)
+            try:
+                on = on or (calendar.monthrange(year or 0, month)[1] if last else 1)
+                return date(year or 0, month, on)
+            except ValueError:
+                pass
+        self.ignored(what)
+        return None
+
+    def dates(self) -> tuple[date | None, date | None]:
+        start, end = self.one_date("from", "بداية التاريخ", False), self.one_date("to", "نهاية التاريخ", True)
+        if start and end and start > end:
+            self.notes.append("تاريخ البداية بعد تاريخ النهاية، فبدّلنا بينهما.")
+            start, end = end, start
+        if start or end:
+            self.filters.append(Filter("التاريخ", span_label(start, end), ("from", "to")))
+        return start, end
+
+
+def by_id(model: type[Section] | type[Author] | type[Place]) -> Callable[[str], Any]:
+    def find(value: str) -> Any:
+        if not (value.isdecimal() and len(value) < 19):
+            return None
+        return model._default_manager.filter(pk=int(value)).first()
+
+    return find
+
+
+def find_author(value: str) -> Author | None:
+    """A merged writer is searched under the name it was merged into."""
+    author = by_id(Author)(value)
+    return author.merged_into or author if author else None
+
+
+def find_publisher(value: str) -> Publisher | None:
+    return Publisher.objects.filter(slug=value[:100]).first()
+
+
+def span_label(start: date | None, end: date | None) -> str:
+    if start and end:
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            return str(start.year) if start.year == end.year else f"من {start.year} إلى {end.year}"
+        return day(start) if start == end else f"من {day(start)} إلى {day(end)}"
+    return f"منذ {day(start)}" if start else f"حتى {day(end)}" if end else ""
+
+
+def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
+    reader = Reader(parameters)
+    publisher = reader.row("publisher", "المصدر", find_publisher)
+    section = reader.row("section", "القسم", by_id(Section))
+    author = reader.row("author", "الكاتب", find_author)
+    place = reader.row("place", "المكان", by_id(Place))
+    date_from, date_to = reader.dates()
+    sort = reader.value("sort") or "relevance"
+    if sort not in SORTS:
+        reader.ignored("الترتيب")
+        sort = "relevance"
+    request = SearchRequest(
+        text=reader.text(),
+        publisher=publisher.slug if publisher else "",
+        section=section.pk if section else None,
+        author=author.pk if author else None,
+        place=place.pk if place else None,
+        date_from=date_from,
+        date_to=date_to,
+        sort=cast(Literal["relevance", "newest", "oldest"], sort),
+        page=reader.number("page", "رقم الصفحة", LAST_PAGE, 1),
+        size=reader.number("size", "عدد النتائج", largest_size, 20),
+    )
+    return Asked(request, reader.filters, reader.notes)
+
+
+def query(parameters: QueryDict, **changes: str | None) -> str:
+    """The same search with something changed (None drops it), from its first page: `?q=…`."""
+    changed = parameters.copy()
+    changed.pop("page", None)
+    for name, value in changes.items():
+        name = name.rstrip("_")
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return "?" + changed.urlencode()

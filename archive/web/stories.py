@@ -1,0 +1,106 @@
+"""One story, with all that leads to it and away from it."""
+
+import json
+from typing import Any
+
+from django.db.models import Case, Prefetch, Q, Subquery, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from archive.models import Byline, Dateline, Story
+from archive.models.stories import NEWEST, StoryQuerySet
+from archive.search import related_stories
+from archive.templatetags.dates import iso, own_clock, published_iso
+from archive.templatetags.writing import linkable
+
+from .pages import OLDEST_FIRST, newer_than, older_than
+
+CAPTURES_SHOWN = 20
+JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@require_safe
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """The id alone, however long ago the headline changed."""
+    return redirect(get_object_or_404(Story.objects.visible(), pk=pk), permanent=True)
+
+
+class StoryPage(DetailView):
+    template_name = "story.html"
+    context_object_name = "story"
+
+    def get_queryset(self) -> StoryQuerySet:
+        return (
+            Story.objects.visible()
+            .select_related("publisher", "section", "body")
+            .prefetch_related(
+                Prefetch("bylines", Byline.objects.select_related("author")),
+                Prefetch("datelines", Dateline.objects.select_related("place")),
+                "pictures",
+            )
+        )
+
+    def get_object(self, queryset: Any = None) -> Story:
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = story = self.get_object()
+        if kwargs["slug"] != story.slug:
+            return redirect(story, permanent=True)
+        return self.render_to_response(self.get_context_data(object=story))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        story: Story = self.object
+        captures = list(story.captures.all()[: CAPTURES_SHOWN + 1])
+        newer, older = neighbours(story)
+        return super().get_context_data(**kwargs) | {
+            "body": getattr(story, "body", None),
+            "captures": captures[:CAPTURES_SHOWN],
+            "more_captures": len(captures) > CAPTURES_SHOWN,
+            "newer": newer,
+            "older": older,
+            "related": related_stories(story),
+            "permalink": self.request.build_absolute_uri(reverse("story-permalink", args=[story.pk])),
+            "json_ld": json_ld(story),
+        }
+
+
+def neighbours(story: Story) -> tuple[Story | None, Story | None]:
+    """The stories just newer and just older in the same section (or paper, where it has no section): one query."""
+    around = Story.objects.visible().filter(publisher=story.publisher)
+    if story.section_id:
+        around = around.filter(section=story.section_id)
+    newer = around.filter(newer_than(story)).order_by(*OLDEST_FIRST).values("pk")[:1]
+    older = around.filter(older_than(story)).order_by(*NEWEST).values("pk")[:1]
+    is_newer = Case(When(pk=Subquery(newer), then=Value(True)), default=Value(False))
+    found: Any = Story.objects.filter(Q(pk=Subquery(newer)) | Q(pk=Subquery(older))).annotate(is_newer=is_newer)
+    sides = {other.is_newer: other for other in found}
+    return sides.get(True), sides.get(False)
+
+
+def json_ld(story: Story) -> SafeString:
+    """schema.org's NewsArticle, as far as the story is known; escaped so that no text can end the element."""
+    people = [
+        {"@type": "Organization" if line.author.kind == "agency" else "Person", "name": line.author.name}
+        for line in story.bylines.all()
+    ]
+    fields = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": story.headline,
+        "description": story.lead,
+        "inLanguage": story.language or "ar",
+        "datePublished": published_iso(story),
+        "dateModified": iso(own_clock(story.modified_at, story.utc_offset)) if story.modified_at else "",
+        "author": people,
+        "publisher": {"@type": "NewsMediaOrganization", "name": story.publisher.name},
+        "articleSection": story.section.name if story.section else "",
+        "contentLocation": [{"@type": "Place", "name": line.place.name} for line in story.datelines.all()],
+        "url": story.canonical_url if linkable(story.canonical_url) else "",
+    }
+    known = {name: value for name, value in fields.items() if value}
+    return mark_safe(json.dumps(known, ensure_ascii=False).translate(JSON_ESCAPES))

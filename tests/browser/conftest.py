@@ -1,0 +1,200 @@
+"""A real Chromium before a small library. A page that logs an error, misses a file or calls another machine fails."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+
+from archive.models import (
+    Author,
+    Body,
+    Byline,
+    Capture,
+    Dateline,
+    ImportRun,
+    Picture,
+    Place,
+    Publisher,
+    Section,
+    Story,
+)
+from archive.search import FacetValue, Fragment, Hit, IndexStatus, Related, SearchRequest, SearchResults
+
+OpenPage = Callable[..., Page]
+PARAGRAPH = (
+    "قال متحدث باسم الوزارة، في تصريح صحفي اليوم، إن الخطة الجديدة تشمل بناء أكثر من مئتي مدرسة خلال السنوات "
+    "الثلاث المقبلة، مع إعطاء الأولوية للمناطق الجبلية والنائية التي تعاني من نقص حاد في التجهيزات، فضلا عن ضمان "
+    "النقل المدرسي في القرى البعيدة عن المراكز بتمويل من World Bank قدره 3.4 مليار درهم."
+)
+HEADLINES = (
+    "رئيس الحكومة يعلن خطة جديدة لإصلاح منظومة التعليم العمومي في المناطق القروية",
+    "CNN بالعربية تفوز بجائزة أفضل موقع إخباري",
+    "أَزْمَةُ الخُبْزِ تَعُودُ إِلَى الوَاجِهَةِ",
+    "أسعار النفط تتراجع للأسبوع الثالث على التوالي وسط مخاوف من تباطؤ الطلب العالمي وارتفاع المخزونات الأمريكية إلى "
+    "مستويات لم تسجل منذ سنوات بحسب بيانات رسمية صدرت مساء الأربعاء",
+    "World Bank lends Morocco $500 million for rural schools",
+    "افتتاح معرض الكتاب الدولي بمشاركة 400 دار نشر",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        reason = "no chromium on this machine (Debian: apt-get install chromium)"
+        pytest.fail(reason) if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """Opens pages, each in a browser of its own; all their troubles are told at the end of the test."""
+    troubles: list[str] = []
+    contexts = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("requestfailed", lambda asked: None if left(asked) else troubles.append(f"failed: {asked.url}"))
+        page.on("response", lambda r: troubles.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.on(
+            "request", lambda asked: troubles.append(f"left the machine: {asked.url}") if strange(asked.url) else None
+        )
+
+    def left(asked: Request) -> bool:
+        """The test went on to the next page before this one had all its files."""
+        return asked.failure == "net::ERR_ABORTED"
+
+    def strange(url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme not in ("data", "blob") and not url.startswith(live_server.url)
+
+    def opened(width: int = 1280, scheme: Any = "light", watched: bool = True, **options: Any) -> Page:
+        size: ViewportSize = {"width": width, "height": 844 if width < 600 else 900}
+        context = chromium.new_context(viewport=size, color_scheme=scheme, base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        if watched:
+            watch(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not troubles
+
+
+@pytest.fixture
+def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Some stories, and the address of each kind of page by its template's name."""
+    publisher = Publisher.objects.create(slug="almaghrib", name="المغرب اليوم", host="www.example.ma")
+    other = Publisher.objects.create(slug="cnn", name="CNN بالعربية", host="cnn.example")
+    section = Section.objects.create(publisher=publisher, name="أخبار محلية", key="محلية")
+    author = Author.objects.create(name="فاطمة الزهراء بنعيسى", key="فاطمة")
+    Author.objects.create(name="فاطمه الزهراء", key="فاطمه", merged_into=author)
+    place = Place.objects.create(name="الرباط", key="الرباط")
+    run = ImportRun.objects.create(state="done", counts={"created": 12, "updated": 2, "rejected": 3})
+    stories = []
+    for number, headline in enumerate(HEADLINES * 2):
+        day = None if number == 5 else date(2016 - number % 3 * 2, 3, number + 1)
+        story = Story.objects.create(
+            publisher=other if number % 5 == 1 else publisher,
+            section=section if number % 5 == 0 else None,
+            headline=headline,
+            lead=PARAGRAPH if number % 2 == 0 else "",
+            canonical_url=f"https://www.example.ma/{number}/%D8%AE%D8%A8%D8%B1-{'x' * 90}.html",
+            url_key=str(number),
+            published_on=day,
+            date_precision="day" if day else "",
+            date_source="teaser" if number == 0 else "",
+            captured_at=datetime.fromisoformat("2017-01-03T04:05:00+00:00"),
+            fingerprint=str(number),
+        )
+        Body.objects.create(story=story, text="\n".join([PARAGRAPH] * 3), word_count=150)
+        if number % 2 == 0:
+            Byline.objects.create(story=story, position=0, author=author, as_printed=author.name)
+            Dateline.objects.create(story=story, position=0, place=place, as_printed=place.name)
+            Picture.objects.create(
+                story=story,
+                position=0,
+                url="https://cdn.example.ma/a.jpg",
+                caption="جانب من الاجتماع",
+                credit="Reuters",
+            )
+        stories.append(story)
+    captures = [
+        Capture.objects.create(
+            key=str(number),
+            digest="5e" * 32,
+            size=48_213,
+            url=stories[0].canonical_url,
+            captured_at=stories[0].captured_at,
+            content_type="text/html",
+            encoding="windows-1256",
+            dump="2016.tar.gz",
+            member="news/1.html",
+            outcome="created" if story else "rejected",
+            code="" if story else "no-body",
+            parser_version="1",
+            field_sources={"headline": "almaghrib@2016", "byline": "json-ld"},
+            story=story,
+            run=run,
+        )
+        for number, story in enumerate([stories[0], stories[0], None])
+    ]
+    fake_index(monkeypatch, stories)
+    return {
+        "front": "/",
+        "search": f"/search/?q=الخطة&author={author.pk}&page=x",
+        "nothing found": f"/search/?q=nothing&place={place.pk}",
+        "story": stories[0].get_absolute_url(),
+        "undated story": stories[5].get_absolute_url(),
+        "english story": stories[4].get_absolute_url(),
+        "dates": "/dates/",
+        "year": "/dates/2016/",
+        "month": "/dates/2016/03/",
+        "day": "/dates/2016/03/01/",
+        "undated": "/undated/",
+        "publishers": "/publishers/",
+        "publisher": publisher.get_absolute_url(),
+        "sections": "/sections/",
+        "section": section.get_absolute_url(),
+        "authors": "/authors/",
+        "author": author.get_absolute_url(),
+        "places": "/places/?q=رباط",
+        "place": place.get_absolute_url(),
+        "capture": f"/captures/{captures[0].pk}/",
+        "about": "/about/",
+        "login": "/login/",
+    }
+
+
+def fake_index(monkeypatch: pytest.MonkeyPatch, stories: list[Story]) -> None:
+    """The index itself is tested elsewhere; here it finds every story, or none for the word «nothing»."""
+
+    def search_stories(request: SearchRequest) -> SearchResults:
+        found = [] if request.text == "nothing" else list(Story.objects.listed())
+        hits = [
+            Hit(story, [Fragment(story.headline, False)], [Fragment(PARAGRAPH[:120], False), Fragment("الخطة", True)])
+            for story in found
+        ]
+        years = [FacetValue(str(year), str(year), 2, year == 2014) for year in range(2004, 2017)]
+        papers = [FacetValue("almaghrib", "المغرب اليوم", 9, True), FacetValue("cnn", "CNN بالعربية", 3, False)]
+        facets = {"publisher": papers, "year": years} if found else {}
+        return SearchResults(request, len(found) * 9, hits, facets, ["بحثنا أيضا عن: الخطط، خطة"], True)
+
+    def related_stories(story: Story) -> list[Related]:
+        near = [Related(s.headline, s.get_absolute_url(), s, "الكاتب نفسه", False) for s in stories[1:4]]
+        return [*near, Related("خبر لم يصل بعد", "https://www.example.ma/x", None, "مطبوع في الصفحة", True)]
+
+    monkeypatch.setattr("archive.web.search.search_stories", search_stories)
+    monkeypatch.setattr("archive.web.stories.related_stories", related_stories)
+    monkeypatch.setattr("archive.web.about.index_status", lambda: IndexStatus("ready", 12, 0))

@@ -1,0 +1,80 @@
+"""Byline and dateline lines in the forms of Arab newspapers; the names are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive.arabic import key
+from archive.parsing import Article
+from archive.parsing.credits import Credit, read_credit
+
+PAPERS = frozenset({key("المغرب اليوم"), key("الوئام"), key("البيان")})
+
+FORMS = [
+    ("دمشق ـ سليم الفارس", ["سليم الفارس"], [], ["دمشق"]),
+    ("لندن: رنيم حنون", ["رنيم حنون"], [], ["لندن"]),
+    ("الدار البيضاء- جميلة عمران", ["جميلة عمران"], [], ["الدار البيضاء"]),
+    ("عدن، صنعاء: محمد عبد الكريم، الوكالات", ["محمد عبد الكريم"], ["الوكالات"], ["عدن", "صنعاء"]),
+    ("بريدة - عبدالرحمن التميمي:", ["عبدالرحمن التميمي"], [], ["بريدة"]),
+    ("عفيف - الوئام - عبدالله العامري :", ["عبدالله العامري"], [], ["عفيف"]),
+    ("محمد عليوان - ينبع", ["محمد عليوان"], [], ["ينبع"]),
+    ("علي ضبعان ـ الحد الجنوبي", ["علي ضبعان"], [], ["الحد الجنوبي"]),
+    ("نادر العنبري (تبوك) محمد علي السبعي (الخرمة)", ["نادر العنبري", "محمد علي السبعي"], [], ["تبوك", "الخرمة"]),
+    ("الرباط - المغرب اليوم", [], [], ["الرباط"]),
+    ("(أبوظبي - البيان)", [], [], ["أبوظبي"]),
+    ("جنيف : (رويترز)", [], ["رويترز"], ["جنيف"]),
+    ("(أ ف ب)", [], ["أ ف ب"], []),
+    ("(د ب أ)", [], ["د ب أ"], []),
+    ("واس (جدة)", [], ["واس"], ["جدة"]),
+    ("--(بترا)", [], ["بترا"], []),
+    ("كتب: أحمد سليمان", ["أحمد سليمان"], [], []),
+    ("كتبت أسماء نصير", ["أسماء نصير"], [], []),
+    ("بقلم / هالة منصور", ["هالة منصور"], [], []),
+    ("حوار: آسيا العطار", ["آسيا العطار"], [], []),
+    ("بواسطة : وليد حسن", ["وليد حسن"], [], []),
+    ("الرياض: عماد المفوض وأحمد الرواس", ["عماد المفوض", "أحمد الرواس"], [], ["الرياض"]),
+    ("القاهرة: سارة وليد", ["سارة وليد"], [], ["القاهرة"]),
+]
+
+
+@pytest.mark.parametrize(("line", "people", "agencies", "places"), FORMS)
+def test_a_credit_line_is_read(line: str, people: list[str], agencies: list[str], places: list[str]) -> None:
+    credit = read_credit(line, PAPERS)
+    assert credit and (list(credit.people), list(credit.agencies), list(credit.places)) == (people, agencies, places)
+
+
+@pytest.mark.parametrize("line", ["أحمد سليمان", "آخر تحديث 12:30", "اقرأ المزيد", "وقال المتحدث إن الخطة ناجحة", "", "منوعات"])
+def test_other_lines_are_no_credit(line: str) -> None:
+    assert read_credit(line, PAPERS) is None
+
+
+@pytest.mark.parametrize("line", ["admin", "المحرر", "هيئة التحرير", "المغرب اليوم"])
+def test_desks_and_the_paper_itself_are_nobody(line: str) -> None:
+    assert not (read_credit(line, PAPERS, trusted=True) or Credit()).people
+
+
+def test_an_unknown_place_counts_where_the_papers_order_says_so() -> None:
+    credit = read_credit("وادي الحجل - سامي رزق", PAPERS, "place-first", True)
+    assert credit and credit.places == ("وادي الحجل",) and credit.people == ("سامي رزق",)
+
+
+@pytest.mark.parametrize(
+    ("start", "place", "agency"),
+    [("توزر (أ ف ب) -- ", "توزر", ("أ ف ب",)), ("تونس – (رويترز) ", "تونس", ("رويترز",)), ("عنابة: ", "عنابة", ()), ("دمشق، سوريا (CNN) -- ", "دمشق", ("CNN",))],
+)
+def test_a_dateline_inside_the_text_is_read_and_stays_there(
+    read: Callable[..., Article], story: Callable[..., str], start: str, place: str, agency: tuple[str, ...]
+) -> None:
+    first = f"{start}شهدت المدينة صباح اليوم افتتاح حديقة جديدة يقصدها الأهالي من كل الأحياء."
+    article = read(story(paragraphs=(first, *("وتمتد الحديقة على ثلاثة هكتارات وتضم أشجارا من كل نوع." for _ in range(5)))))
+    assert article.datelines[0] == place and article.agencies == agency
+    assert article.body[0] == first.strip()
+
+
+def test_writer_and_place_may_stand_on_two_lines(read: Callable[..., Article], story: Callable[..., str]) -> None:
+    above = '<div class="post-meta"><span class="post-meta-author">وكالات</span> <span>12 يوليوز 2021</span></div><p>المغرب اليوم – ميدلت</p>'
+    html = story(above=above, head='<meta property="og:site_name" content="المغرب اليوم">')
+    article = read(html)
+    assert (article.bylines, article.agencies, article.datelines) == ((), ("وكالات",), ("ميدلت",))
