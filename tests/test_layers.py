@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 ARCHIVE = Path(__file__).resolve().parent.parent / "archive"
-PURE = sorted(path for room in ("arabic", "dumps", "parsing") for path in (ARCHIVE / room).rglob("*.py") if "formats" not in path.parts)
+PURE = sorted(
+    path
+    for room in ("arabic", "dumps", "parsing")
+    for path in (ARCHIVE / room).rglob("*.py")
+    if "formats" not in path.parts
+)
 FORBIDDEN = ("django", "socket", "http", "urllib.request", "archive.models", "archive.settings", "requests")
 
 

@@ -88,7 +88,7 @@ class Store:
         self.run, self.keep_payloads = run, keep_payloads
         self.names = Names()
         self._disk = ThreadPoolExecutor(8, thread_name_prefix="payloads")  # waiting for disks side by side
-        self._teasers_seen: set[tuple[Any, ...]] = set()
+        self._teasers_seen: set[int] = set()
 
     def forget(self) -> None:
         """After a transaction that was rolled back: what it wrote is no more."""
@@ -206,7 +206,7 @@ class Store:
         for publisher, teaser in _dated_teasers(readings):
             assert teaser.published is not None
             published = teaser.published.iso()
-            mark = (publisher.slug, teaser.url, teaser.headline, published)
+            mark = hash((publisher.slug, teaser.url, teaser.headline, published))
             if mark in self._teasers_seen:
                 continue
             self._teasers_seen.add(mark)

@@ -113,7 +113,6 @@ class NewestIndex(models.Index):
         return index.create_sql(model, schema_editor, using, **kwargs)
 
 
-
 class StoryQuerySet(models.QuerySet["Story"]):
     def visible(self) -> StoryQuerySet:
         return self.filter(hidden=False)

@@ -12,7 +12,7 @@ _ENDING = re.compile(r"(?:/index)?\.(?:html?|shtml)$|/index$")
 _LONGEST_KEY = 400
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def url_key(url: str) -> str:
     """What two forms of one address have in common: no scheme, no www, no tracking, no ending, letters decoded.
 

@@ -122,9 +122,9 @@ def find_related(sheet: Sheet) -> tuple[Link, ...]:
     found = {key(link.text): Link(link.text, sheet.document.link(link.url)) for link in body.related}
     if body.element is not None:
         beside: Element = parent if (parent := body.element.getparent()) is not None else body.element
-        for link in (link for zone in select(beside, _RELATED) for link in zone.iter("a")):
-            if len(text := text_of(link)) > 12:
-                found.setdefault(key(text), Link(text, sheet.document.link(link.get("href") or "")))
+        for anchor in (anchor for zone in select(beside, _RELATED) for anchor in zone.iter("a")):
+            if len(text := text_of(anchor)) > 12:
+                found.setdefault(key(text), Link(text, sheet.document.link(anchor.get("href") or "")))
     for link in () if found else _after_text(sheet):
         found.setdefault(key(link.text), link)
     own = url_key(sheet.url)

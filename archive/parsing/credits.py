@@ -139,7 +139,8 @@ def read_credit(
     sure = bool(verbs or agencies or papers_named or (places and (people or all_places)))
     if not (sure or trusted):
         return None
-    credit = Credit(*(tuple(dict.fromkeys(names)) for names in (people, agencies, places)), sure)
+    people, agencies, places = (list(dict.fromkeys(names)) for names in (people, agencies, places))
+    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure)
     return credit if credit or papers_named else None
 
 

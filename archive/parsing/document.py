@@ -72,7 +72,7 @@ def open_document(page: Page) -> Document | Rejection:
 
 
 def as_utf8(content: bytes, content_type: str = "") -> tuple[bytes, str]:
-    """The bytes in UTF-8 and how they were read: BOM, zeros of UTF-16, strict UTF-8, the declared charset, then detection.
+    """The bytes in UTF-8 and how they were read: BOM, zeros of UTF-16, strict UTF-8, the declared charset, detection.
 
     A declaration counts only for a charset that could hold Arabic; UTF-7 is never honoured.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from archive.arabic import Token, analyse
+from archive.arabic import analyse
 from archive.models import Story
 
 from .engine import IndexMissing, Question, engine
@@ -40,22 +40,27 @@ def _printed(text: str, url: str, target: Story | None) -> Related:
 
 
 def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
-    tokens = analyse(f"{story.headline} {story.headline} {story.lead} {story.body.text}")
-    counts = Counter(token.stem for token in tokens)
+    text = f"{story.headline} {story.lead} {_body(story)}"
+    tokens = analyse(text)
+    counts = Counter(token.stem for token in tokens) + Counter(token.stem for token in analyse(story.headline))
     try:
         answer = engine().search(Question(like=counts, not_ids=known, limit=limit))
     except IndexMissing:
         return []
     stories = Story.objects.visible().select_related("publisher", "section", "body").in_bulk(answer.ids)
     rows = [stories[pk] for pk in answer.ids if pk in stories]
+    printed = {token.stem: text[token.start : token.end] for token in reversed(tokens)}
     return [
-        Related(row.headline, row.get_absolute_url(), row, _reason(answer.like, tokens, row), False) for row in rows
+        Related(row.headline, row.get_absolute_url(), row, _reason(answer.like, printed, row), False) for row in rows
     ]
 
 
-def _reason(telling: tuple[str, ...], tokens: list[Token], row: Story) -> str:
+def _body(story: Story) -> str:
+    return story.body.text if hasattr(story, "body") else ""
+
+
+def _reason(telling: tuple[str, ...], printed: dict[str, str], row: Story) -> str:
     """«يشترك معه في: …», by the strongest words that both have, as this story prints them."""
-    other = {token.stem for token in analyse(f"{row.headline} {row.body.text}")}
-    printed = {token.stem: token.exact for token in reversed(tokens)}
+    other = {token.stem for token in analyse(f"{row.headline} {_body(row)}")}
     shared = [printed[stem] for stem in telling if stem in other and stem in printed][:_SHARED_WORDS]
     return "يشترك معه في: " + "، ".join(shared) if shared else "قريب منه"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,7 +114,7 @@ def _hit(story: Story, query: ReadQuery) -> Hit:
 def _facets(request: SearchRequest, answer: Answer) -> dict[str, list[FacetValue]]:
     labels: dict[str, Callable[[list[int]], dict[int, tuple[str, str]]]] = {
         "publisher": lambda ids: {row.pk: (row.slug, row.name) for row in Publisher.objects.filter(pk__in=ids)},
-        "section": lambda ids: {row.pk: (str(row.pk), row.name) for row in Section.objects.filter(pk__in=ids)},
+        "section": _section_labels,
         "author": lambda ids: {row.pk: (str(row.pk), row.name) for row in Author.objects.filter(pk__in=ids)},
         "place": lambda ids: {row.pk: (str(row.pk), row.name) for row in Place.objects.filter(pk__in=ids)},
         "year": lambda ids: {year: (str(year), str(year)) for year in ids},
@@ -126,6 +127,13 @@ def _facets(request: SearchRequest, answer: Answer) -> dict[str, list[FacetValue
         newest_first = name == "year"
         facets[name] = sorted(values, key=lambda v: (-int(v.value),) if newest_first else (-v.count, v.label))
     return facets
+
+
+def _section_labels(ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Sections by name; where papers share a name, with the paper's."""
+    rows = list(Section.objects.filter(pk__in=ids).select_related("publisher"))
+    often = Counter(row.key for row in rows)
+    return {r.pk: (str(r.pk), f"{r.name} ({r.publisher.name})" if often[r.key] > 1 else r.name) for r in rows}
 
 
 def _chosen(request: SearchRequest, name: str) -> str:

@@ -17,7 +17,9 @@ MUST_NOT_MATCH = ["كتب مكتب", "ألم المدينة", "باب بابا",
 def matches(query: str, text: str) -> bool:
     """Whether the query's word is found in the text, by its exact form or its stem."""
     asked, found = analyse(query.replace("_", " ")), analyse(text.replace("_", " "))
-    return bool({t.exact for t in asked} & {t.exact for t in found} or {t.stem for t in asked} & {t.stem for t in found})
+    return bool(
+        {t.exact for t in asked} & {t.exact for t in found} or {t.stem for t in asked} & {t.stem for t in found}
+    )
 
 
 @pytest.mark.parametrize("pair", MUST_MATCH)
@@ -31,12 +33,14 @@ def test_other_words_do_not_match(pair: str) -> None:
 
 
 def test_a_token_cuts_the_whole_original_word() -> None:
-    text = 'قالت «المَدْرَسَةُ» إنّ مـحـمـداً حضر.'
+    text = "قالت «المَدْرَسَةُ» إنّ مـحـمـداً حضر."
     assert [text[token.start : token.end] for token in analyse(text)] == ["قالت", "المَدْرَسَةُ", "إنّ", "مـحـمـداً", "حضر"]
 
 
 def test_abd_allah_is_one_word_however_it_is_spaced() -> None:
-    assert [token.exact for token in analyse("عبد الله")] == ["عبدالله"] == [token.exact for token in analyse("عبدالله")]
+    assert (
+        [token.exact for token in analyse("عبد الله")] == ["عبدالله"] == [token.exact for token in analyse("عبدالله")]
+    )
 
 
 def test_a_text_of_signs_has_no_words() -> None:

@@ -5,7 +5,9 @@ import pytest
 from archive.arabic import is_place
 
 
-@pytest.mark.parametrize("name", ["الدار البيضاء", "أبو ظبي", "أبوظبي", "ابوظبي", "القدس المحتلة", "دمشق", "كوالالمبور"])
+@pytest.mark.parametrize(
+    "name", ["الدار البيضاء", "أبو ظبي", "أبوظبي", "ابوظبي", "القدس المحتلة", "دمشق", "كوالالمبور"]
+)
 def test_capitals_and_cities_are_known(name: str) -> None:
     assert is_place(name)
 

@@ -15,12 +15,25 @@ from tests.parsing.conftest import SENTENCES, document
 pytestmark = pytest.mark.django_db
 
 
-def save(folder: Path, name: str, headline: str, *, day: str = "2024-02-03", text: tuple[str, ...] = SENTENCES, around: str = "", head: str = "") -> Path:
+def save(
+    folder: Path,
+    name: str,
+    headline: str,
+    *,
+    day: str = "2024-02-03",
+    text: tuple[str, ...] = SENTENCES,
+    around: str = "",
+    head: str = "",
+) -> Path:
     """Saves a page of www.paper.example as a mirroring tool would."""
     path = folder / day / "www.paper.example" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     paragraphs = "".join(f"<p>{one}</p>" for one in text)
-    html = document(f"<article><h1>{headline}</h1><div>{paragraphs}</div></article>", f"<title>{headline} | الورق</title>{head}", around)
+    html = document(
+        f"<article><h1>{headline}</h1><div>{paragraphs}</div></article>",
+        f"<title>{headline} | الورق</title>{head}",
+        around,
+    )
     path.write_text(html, encoding="utf-8")
     return path
 
@@ -93,7 +106,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(tmp_path: Path, own_archive
     assert not (own_archive / "payloads").exists() and not (own_archive / "index").exists()
 
 
-def test_an_interrupted_run_has_counted_what_is_kept_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_has_counted_what_is_kept_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(6):
         save(tmp_path, f"news/{number}.html", f"حديقة جديدة على ضفة النهر رقم {number}")
     monkeypatch.setattr(run, "PAGES_A_BATCH", 2)
@@ -135,11 +150,16 @@ def test_a_page_that_breaks_the_parser_is_one_rejection(tmp_path: Path, monkeypa
 def test_what_is_imported_is_found(tmp_path: Path) -> None:
     save(tmp_path, "news/1.html", "حديقة جديدة على ضفة النهر")
     import_dumps([tmp_path], workers=1)
-    assert [hit.story.headline for hit in search_stories(SearchRequest(text="الحدائق حديقه")).hits] == ["حديقة جديدة على ضفة النهر"]
+    assert [hit.story.headline for hit in search_stories(SearchRequest(text="الحدائق حديقه")).hits] == [
+        "حديقة جديدة على ضفة النهر"
+    ]
 
 
 def test_the_same_response_twice_in_a_dump_is_one_capture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    html = document(f"<h1>حديقة جديدة على ضفة النهر</h1>{''.join(f'<p>{s}</p>' for s in SENTENCES)}", "<title>حديقة جديدة على ضفة النهر</title>")
+    html = document(
+        f"<h1>حديقة جديدة على ضفة النهر</h1>{''.join(f'<p>{s}</p>' for s in SENTENCES)}",
+        "<title>حديقة جديدة على ضفة النهر</title>",
+    )
     page = Page("https://www.paper.example/1", datetime(2024, 1, 1, tzinfo=UTC), html.encode(), "", Locator("d"))
     monkeypatch.setattr(run, "read_dump", lambda path: iter([page, page]))
     report = import_dumps([tmp_path], workers=1)

@@ -21,7 +21,9 @@ SENTENCES = (
 def page(content: str | bytes, url: str = "https://www.paper.example/news/1", **values: object) -> Page:
     body = content if isinstance(content, bytes) else content.encode()
     captured_at = datetime(2025, 1, 6, 4, 0, tzinfo=UTC)
-    return Page(url, captured_at, body, str(values.get("content_type", "")), Locator("test"), int(values.get("status", 200)))  # type: ignore[call-overload]
+    return Page(
+        url, captured_at, body, str(values.get("content_type", "")), Locator("test"), int(values.get("status", 200))
+    )  # type: ignore[call-overload]
 
 
 def document(main: str, head: str = "", around: str = "") -> str:
@@ -57,7 +59,12 @@ def story() -> Callable[..., str]:
     """A page with one story; its parts can be replaced."""
 
     def _story(
-        headline: str = "حديقة جديدة على ضفة النهر", above: str = "", below: str = "", head: str = "", paragraphs: tuple[str, ...] = SENTENCES, around: str = ""
+        headline: str = "حديقة جديدة على ضفة النهر",
+        above: str = "",
+        below: str = "",
+        head: str = "",
+        paragraphs: tuple[str, ...] = SENTENCES,
+        around: str = "",
     ) -> str:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
         main = f'<article><h1>{headline}</h1>{above}<div class="text">{text}{below}</div></article>'

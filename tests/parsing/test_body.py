@@ -20,7 +20,8 @@ def test_line_breaks_part_paragraphs(read: Read) -> None:
 
 
 def test_tables_of_the_last_century_are_read(read: Read) -> None:
-    rows = f"<tr><td>{HEADING}</td></tr><tr><td>{'<br /><br />'.join(SENTENCES)}</td></tr><tr><td>طباعة | أرسل لصديق</td></tr>"
+    text = "<br /><br />".join(SENTENCES)
+    rows = "".join(f"<tr><td>{cell}</td></tr>" for cell in (HEADING, text, "طباعة | أرسل لصديق"))
     side = "".join(f'<tr><td><a href="/{n}">خبر آخر من المدينة رقم {n}</a></td></tr>' for n in range(20))
     html = document(f"<table><tr><td><table>{rows}</table></td><td><table>{side}</table></td></tr></table>", TITLE)
     assert read(html).body == SENTENCES
@@ -43,7 +44,9 @@ def test_the_last_paragraph_lies_below_three_hundred_elements(read: Read) -> Non
 def test_related_stories_are_links_and_no_text(read: Read, story: Story, box: str) -> None:
     article = read(story(below=box))
     assert article.body == SENTENCES
-    assert [(link.text, link.url) for link in article.related] == [("خبر آخر يهم أهل المدينة", "https://www.paper.example/2")]
+    assert [(link.text, link.url) for link in article.related] == [
+        ("خبر آخر يهم أهل المدينة", "https://www.paper.example/2")
+    ]
 
 
 def test_a_related_box_inside_the_text_does_not_end_it(read: Read) -> None:
@@ -86,6 +89,7 @@ def test_a_standfirst_outside_the_text_is_the_lead(read: Read, story: Story) -> 
 
 def test_text_that_only_machines_are_told_is_read(read: Read) -> None:
     body = "\\n".join(SENTENCES)
-    head = f'{TITLE}<script type="application/ld+json">{{"@type":"NewsArticle","headline":"حديقة جديدة على ضفة النهر","articleBody":"{body}"}}</script>'
+    told = f'"@type":"NewsArticle","headline":"حديقة جديدة على ضفة النهر","articleBody":"{body}"'
+    head = f'{TITLE}<script type="application/ld+json">{{{told}}}</script>'
     article = read(document(f"{HEADING}<div id='app'></div>", head))
     assert article.body == SENTENCES and article.field_sources["body"] == "json-ld"

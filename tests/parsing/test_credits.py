@@ -45,7 +45,9 @@ def test_a_credit_line_is_read(line: str, people: list[str], agencies: list[str]
     assert credit and (list(credit.people), list(credit.agencies), list(credit.places)) == (people, agencies, places)
 
 
-@pytest.mark.parametrize("line", ["أحمد سليمان", "آخر تحديث 12:30", "اقرأ المزيد", "وقال المتحدث إن الخطة ناجحة", "", "منوعات"])
+@pytest.mark.parametrize(
+    "line", ["أحمد سليمان", "آخر تحديث 12:30", "اقرأ المزيد", "وقال المتحدث إن الخطة ناجحة", "", "منوعات"]
+)
 def test_other_lines_are_no_credit(line: str) -> None:
     assert read_credit(line, PAPERS) is None
 
@@ -62,19 +64,27 @@ def test_an_unknown_place_counts_where_the_papers_order_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("start", "place", "agency"),
-    [("توزر (أ ف ب) -- ", "توزر", ("أ ف ب",)), ("تونس – (رويترز) ", "تونس", ("رويترز",)), ("عنابة: ", "عنابة", ()), ("دمشق، سوريا (CNN) -- ", "دمشق", ("CNN",))],
+    [
+        ("توزر (أ ف ب) -- ", "توزر", ("أ ف ب",)),
+        ("تونس – (رويترز) ", "تونس", ("رويترز",)),
+        ("عنابة: ", "عنابة", ()),
+        ("دمشق، سوريا (CNN) -- ", "دمشق", ("CNN",)),
+    ],
 )
 def test_a_dateline_inside_the_text_is_read_and_stays_there(
     read: Callable[..., Article], story: Callable[..., str], start: str, place: str, agency: tuple[str, ...]
 ) -> None:
     first = f"{start}شهدت المدينة صباح اليوم افتتاح حديقة جديدة يقصدها الأهالي من كل الأحياء."
-    article = read(story(paragraphs=(first, *("وتمتد الحديقة على ثلاثة هكتارات وتضم أشجارا من كل نوع." for _ in range(5)))))
+    article = read(
+        story(paragraphs=(first, *("وتمتد الحديقة على ثلاثة هكتارات وتضم أشجارا من كل نوع." for _ in range(5))))
+    )
     assert article.datelines[0] == place and article.agencies == agency
     assert article.body[0] == first.strip()
 
 
 def test_writer_and_place_may_stand_on_two_lines(read: Callable[..., Article], story: Callable[..., str]) -> None:
-    above = '<div class="post-meta"><span class="post-meta-author">وكالات</span> <span>12 يوليوز 2021</span></div><p>المغرب اليوم – ميدلت</p>'
+    meta = '<span class="post-meta-author">وكالات</span> <span>12 يوليوز 2021</span>'
+    above = f'<div class="post-meta">{meta}</div><p>المغرب اليوم – ميدلت</p>'
     html = story(above=above, head='<meta property="og:site_name" content="المغرب اليوم">')
     article = read(html)
     assert (article.bylines, article.agencies, article.datelines) == ((), ("وكالات",), ("ميدلت",))

@@ -35,7 +35,9 @@ def everything(article: Article) -> str:
     return "\n".join([article.headline, article.lead, *article.body, *article.bylines, *article.datelines, related])
 
 
-def test_the_headline_is_the_heading_with_its_quotation_marks_and_without_the_site(article: Article, gold: dict[str, Any]) -> None:
+def test_the_headline_is_the_heading_with_its_quotation_marks_and_without_the_site(
+    article: Article, gold: dict[str, Any]
+) -> None:
     assert article.headline == gold["headline"]
     assert '"' in article.headline and "المغرب اليوم" not in article.headline
 
@@ -68,7 +70,9 @@ def test_two_related_links_follow_the_stretched_words(article: Article, gold: di
     assert [link.text for link in article.related] == gold["related"]
 
 
-@pytest.mark.parametrize("words", ["Security Code", "Characters Left", "شروط النشر", "الإسم", "يهمــــــــك", "2023 ©", "CASABLANCA"])
+@pytest.mark.parametrize(
+    "words", ["Security Code", "Characters Left", "شروط النشر", "الإسم", "يهمــــــــك", "2023 ©", "CASABLANCA"]
+)
 def test_forms_terms_and_footers_are_dropped(article: Article, words: str) -> None:
     assert words not in everything(article)
 

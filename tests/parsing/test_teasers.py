@@ -14,11 +14,14 @@ def dated(article: Article) -> list[tuple[str, str, str]]:
 
 def test_a_date_belongs_to_the_story_that_shares_its_box(read: Read, story: Story) -> None:
     side = '<div class="box"><a href="/a">خبر أول من أخبار المدينة</a><span>12/05/2019</span></div>'
-    assert dated(read(story(around=side))) == [("خبر أول من أخبار المدينة", "https://www.paper.example/a", "2019-05-12")]
+    assert dated(read(story(around=side))) == [
+        ("خبر أول من أخبار المدينة", "https://www.paper.example/a", "2019-05-12")
+    ]
 
 
 def test_a_box_with_two_stories_dates_neither(read: Read, story: Story) -> None:
-    side = '<div><a href="/a">خبر أول من أخبار المدينة</a><a href="/b">خبر ثان من أخبار المدينة</a><span>12/05/2019</span></div>'
+    links = '<a href="/a">خبر أول من أخبار المدينة</a><a href="/b">خبر ثان من أخبار المدينة</a>'
+    side = f"<div>{links}<span>12/05/2019</span></div>"
     assert dated(read(story(around=side))) == []
 
 

@@ -10,7 +10,9 @@ from archive.parsing import Refusal
 from .conftest import SENTENCES, document
 
 Refuse = Callable[..., Rejection]
-LINKS = "".join(f'<li><h3><a href="/news/{n}">عنوان خبر من أخبار المدينة رقم {n} اليوم</a></h3></li>' for n in range(30))
+LINKS = "".join(
+    f'<li><h3><a href="/news/{n}">عنوان خبر من أخبار المدينة رقم {n} اليوم</a></h3></li>' for n in range(30)
+)
 
 
 @pytest.mark.parametrize(
@@ -29,12 +31,19 @@ def test_what_is_no_page_is_refused(refuse: Refuse, content: bytes | str, code: 
 
 
 def test_a_list_is_no_article(refuse: Refuse) -> None:
-    assert refuse(document(f"<h1>أخبار المدينة</h1><ul>{LINKS}</ul>", "<title>أخبار المدينة</title>")).code == "index-page"
+    assert (
+        refuse(document(f"<h1>أخبار المدينة</h1><ul>{LINKS}</ul>", "<title>أخبار المدينة</title>")).code == "index-page"
+    )
 
 
 def test_headlines_with_excerpts_are_a_list(refuse: Refuse) -> None:
-    rows = "".join(f'<h3><a href="/{n}">عنوان خبر من أخبار المدينة رقم {n}</a></h3><p>{SENTENCES[n % 4]}</p>' for n in range(9))
-    assert refuse(document(f"<h1>أخبار المدينة</h1><div>{rows}</div>", "<title>أخبار المدينة</title>")).code == "index-page"
+    rows = "".join(
+        f'<h3><a href="/{n}">عنوان خبر من أخبار المدينة رقم {n}</a></h3><p>{SENTENCES[n % 4]}</p>' for n in range(9)
+    )
+    assert (
+        refuse(document(f"<h1>أخبار المدينة</h1><div>{rows}</div>", "<title>أخبار المدينة</title>")).code
+        == "index-page"
+    )
 
 
 def test_the_address_of_a_home_page_is_no_article(refuse: Refuse, story: Callable[..., str]) -> None:
@@ -48,15 +57,27 @@ def test_an_error_page_is_known_by_its_status_or_its_words(refuse: Refuse, story
 
 
 def test_a_heading_without_text_is_no_article(refuse: Refuse) -> None:
-    assert refuse(document("<h1>حديقة جديدة على ضفة النهر</h1>", "<title>حديقة جديدة على ضفة النهر</title>")).code == "no-body"
+    assert (
+        refuse(document("<h1>حديقة جديدة على ضفة النهر</h1>", "<title>حديقة جديدة على ضفة النهر</title>")).code
+        == "no-body"
+    )
 
 
 def test_a_page_cut_before_its_text_is_no_article(refuse: Refuse) -> None:
-    assert refuse(document("", "<title>حديقة</title>").partition("<body>")[0] + "<body><div>").code in ("no-headline", "no-body", "not-html")
+    assert refuse(document("", "<title>حديقة</title>").partition("<body>")[0] + "<body><div>").code in (
+        "no-headline",
+        "no-body",
+        "not-html",
+    )
 
 
 def test_a_refused_list_still_tells_of_its_stories(refuse: Refuse) -> None:
-    rows = "".join(f'<li><a href="/news/{n}">عنوان خبر من أخبار المدينة رقم {n}</a> <small>0{n}/05/2019</small></li>' for n in range(1, 10))
+    rows = "".join(
+        f'<li><a href="/news/{n}">عنوان خبر من أخبار المدينة رقم {n}</a> <small>0{n}/05/2019</small></li>'
+        for n in range(1, 10)
+    )
     refused = refuse(document(f"<h1>أخبار المدينة</h1><ul>{rows}</ul>", "<title>أخبار المدينة</title>"))
     assert isinstance(refused, Refusal)
-    assert [teaser.published.iso() for teaser in refused.teasers if teaser.published] == [f"2019-05-0{n}" for n in range(1, 10)]
+    assert [teaser.published.iso() for teaser in refused.teasers if teaser.published] == [
+        f"2019-05-0{n}" for n in range(1, 10)
+    ]

@@ -41,18 +41,9 @@ class Command(BaseCommand):
             return
         self.stdout.write(self.style.SUCCESS(f"الأرشيف جاهز · The archive is at {address}   (Ctrl-C stops it)"))
         self.stdout.flush()
-        server = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(settings.PORT),
-        ]
-        os.execv(sys.executable, [*server, "--log-level", "warning", "archive.wsgi:application"])
+        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
+        server += ["--host", "127.0.0.1", "--port", str(settings.PORT), "--blocking-threads", "8"]
+        os.execv(sys.executable, [*server, "archive.wsgi:application"])
 
     def _create_admin(self) -> None:
         users = get_user_model()

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.models import Story
+from archive.search import SearchRequest, embedded, index_pending, index_status, rebuild_index, search_stories
+
+Tell = Callable[..., Story]
+
+
+def total(text: str) -> int:
+    return search_stories(SearchRequest(text=text)).total
+
+
+def test_an_edited_story_is_found_by_its_new_words_only(tell: Tell) -> None:
+    story = tell("قطار الساحل")
+    story.headline, story.indexed = "سفينة الجبل", False
+    story.save()
+    assert index_pending() == 1
+    assert (total("قطار"), total("سفينة")) == (0, 1)
+
+
+def test_a_story_that_is_hidden_is_forgotten(tell: Tell) -> None:
+    story = tell("قطار الساحل")
+    story.hidden, story.indexed = True, False
+    story.save()
+    index_pending()
+    assert total("قطار") == 0
+
+
+def test_a_story_that_changes_while_it_is_indexed_keeps_its_flag(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = tell("قطار الساحل")
+    story.indexed = False
+    story.save()
+    written = embedded.EmbeddedEngine._write
+
+    def change_meanwhile(*args: object, **kwargs: object) -> None:
+        written(*args, **kwargs)  # type: ignore[arg-type]
+        monkeypatch.setattr(embedded.EmbeddedEngine, "_write", written)
+        changed = Story.objects.get(pk=story.pk)
+        changed.headline = "سفينة الجبل"
+        changed.save()
+
+    monkeypatch.setattr(embedded.EmbeddedEngine, "_write", change_meanwhile)
+    index_pending()
+    assert index_pending() == 1 or total("سفينة") == 1
+    assert (total("قطار"), total("سفينة")) == (0, 1)
+
+
+def test_a_rebuild_holds_every_visible_story_and_replaces_the_old(tell: Tell, own_archive: Path) -> None:
+    tell("قطار الساحل")
+    tell("قطار الجبل", hidden=True)
+    before = {path.name for path in (own_archive / "index").glob("index-*")}
+    assert rebuild_index() == 1
+    after = {path.name for path in (own_archive / "index").glob("index-*")}
+    assert total("قطار") == 1 and len(after) == 1 and not before & after
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(
+    tell: Tell, monkeypatch: pytest.MonkeyPatch, own_archive: Path
+) -> None:
+    tell("قطار الساحل")
+    monkeypatch.setattr(embedded, "_row", lambda document: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        rebuild_index()
+    assert total("قطار") == 1
+    assert len(list((own_archive / "index").glob("index-*"))) == 1
+
+
+def test_an_index_of_another_analysis_is_not_asked(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell("قطار الساحل")
+    monkeypatch.setattr(embedded, "FORMAT", "another")
+    monkeypatch.setattr("archive.search.indexing.FORMAT", "another")
+    assert index_status().state == "missing"
+    assert not search_stories(SearchRequest(text="قطار")).available
+    rebuild_index()
+    assert total("قطار") == 1
+
+
+def test_status_counts_what_waits(tell: Tell) -> None:
+    story = tell("قطار الساحل")
+    assert index_status().state == "ready"
+    Story.objects.filter(pk=story.pk).update(indexed=False)
+    assert (index_status().state, index_status().pending, index_status().documents) == ("stale", 1, 1)
