@@ -14,7 +14,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,7 @@ BOOSTS = {
 }  # fmt: skip
 """Exact form 1 : stem 2; headline over lead over body."""
 
-_WRITER_MEMORY = 128_000_000
-_DOCUMENTS_A_COMMIT = 5_000
+_WRITER_MEMORY = 48_000_000  # bytes; the engine writes a segment when they are full
 _WAIT_FOR_WRITER = 60.0  # seconds
 _LIKENESS_TERMS = 25
 _MOST_WORDS = 64
@@ -65,9 +63,7 @@ class EmbeddedEngine:
     def add(self, documents: Iterable[Document]) -> None:
         if not self._current():
             self._swap(self._new_folder())
-        index = self._index()
-        while batch := list(islice(documents := iter(documents), _DOCUMENTS_A_COMMIT)):
-            self._write(index, batch, replace=True)
+        self._write(self._index(), documents, replace=True)
 
     def remove(self, ids: Collection[int]) -> None:
         if ids and self._current():
@@ -79,27 +75,23 @@ class EmbeddedEngine:
     def rebuild(self, documents: Iterable[Document]) -> int:
         name = self._new_folder()
         try:
-            index = tantivy.Index.open(str(self.folder / name))
-            count, rows = 0, iter(documents)
-            writer = self._writer(index)
-            while batch := list(islice(rows, _DOCUMENTS_A_COMMIT)):
-                for document in batch:
-                    writer.add_document(_row(document))
-                count += len(batch)
-            self._commit(writer)
+            count = self._write(tantivy.Index.open(str(self.folder / name)), documents, replace=False)
         except BaseException:
             shutil.rmtree(self.folder / name, ignore_errors=True)
             raise
         self._swap(name)
         return count
 
-    def _write(self, index: tantivy.Index, batch: list[Document], *, replace: bool) -> None:
-        writer = self._writer(index)
-        for document in batch:
+    def _write(self, index: tantivy.Index, documents: Iterable[Document], *, replace: bool) -> int:
+        """Documents as they come, one in memory at a time; all of them are seen at once, after the commit."""
+        writer, count = self._writer(index), 0
+        for document in documents:
             if replace:
                 writer.delete_documents_by_term("id", document.id)
             writer.add_document(_row(document))
+            count += 1
         self._commit(writer)
+        return count
 
     @staticmethod
     def _writer(index: tantivy.Index) -> tantivy.IndexWriter:

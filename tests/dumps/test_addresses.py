@@ -47,7 +47,9 @@ def test_a_path_of_a_mirror_tells_its_address(path: str, url: str) -> None:
     assert url_from_path(path) == url
 
 
-@pytest.mark.parametrize("path", ["www.example.com/سياسة/خبر.html", f"www.example.com/{quote('سياسة')}/{quote('خبر')}.html"])
+@pytest.mark.parametrize(
+    "path", ["www.example.com/سياسة/خبر.html", f"www.example.com/{quote('سياسة')}/{quote('خبر')}.html"]
+)
 def test_arabic_and_percent_encoded_names_are_one_address(path: str) -> None:
     assert url_from_path(path) == f"https://www.example.com/{quote('سياسة')}/{quote('خبر')}.html"
 
@@ -58,7 +60,8 @@ def test_the_front_page_with_a_query_is_the_front_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["خبر.html", "news/خبر.html", "2020.01.21/a.html", "v1.2/a.html", "archive/file.name.html", "-.com/a.html", ""]
+    "path",
+    ["خبر.html", "news/خبر.html", "2020.01.21/a.html", "v1.2/a.html", "archive/file.name.html", "-.com/a.html", ""],
 )
 def test_a_path_without_a_host_tells_no_address(path: str) -> None:
     assert url_from_path(path) == ""
@@ -113,7 +116,12 @@ def test_a_singlefile_date_that_is_none_leaves_the_time_of_the_file(make_page: M
 
 @pytest.mark.parametrize(
     "date",
-    ["Mon Jan 06 2025 10:00:00 GMT+9999 (X)", "0001-01-01 00:00:00 +1400", "9999-12-31 23:59:59 -1400", "2025-01-06 10:00 XQZ"],
+    [
+        "Mon Jan 06 2025 10:00:00 GMT+9999 (X)",
+        "0001-01-01 00:00:00 +1400",
+        "9999-12-31 23:59:59 -1400",
+        "2025-01-06 10:00 XQZ",
+    ],
 )
 def test_every_moment_of_saving_can_be_counted_in_utc(make_page: MakePage, date: str) -> None:
     page = saved(make_page(mark=SINGLE_FILE.format(url="https://a.com/1", date=date)), "a.html")
