@@ -13,12 +13,9 @@ from .article import Link, Picture
 from .body import RELATED, is_caption, links_of
 from .credits import read_credit
 from .sheet import Sheet
-from .tree import Element, select, text_of
+from .tree import Element, text_of
 
-_CRUMBS = ".breadcrumb a, .breadcrumbs a, .crumbs a, .crumb a, .path a, [itemtype*=BreadcrumbList] a"
 _HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
-_RELATED = "[class*=related], [id*=related]"
-_PICTURES = "figure img, .mainimage img, .article-image img"
 _NO_PICTURE = re.compile(r"logo|icon|avatar|pixel|/fb\.|share|spacer|blank|\.gif(?:$|\?)", re.I)
 _PHOTO_CREDIT = re.compile(r"(?:تصوير|عدسة|الصورة|صورة|المصدر|photo)\s*[:：/-]\s*(.+)$", re.I)
 _ELSEWHERE = ("aside", "nav", "footer")
@@ -32,7 +29,7 @@ def find_section(sheet: Sheet) -> str:
             sheet.sources["section"] = said.voice
             return said.value
     title = key(sheet.headline.text) if sheet.headline else ""
-    names = [text_of(link) for link in select(sheet.document.root, _CRUMBS)]
+    names = [text_of(link) for crumbs in sheet.classed("crumb") for link in crumbs.iter("a")]
     names = [name for name in names if 1 < len(name) <= 40 and key(name) not in _HOME | sheet.papers | {title}]
     if names:
         sheet.sources["section"] = "breadcrumb"
@@ -71,7 +68,8 @@ def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
     main = sheet.document.link(sheet.structured.first("image"))
     addresses = [main] if main else []
     text = sheet.body.element if sheet.body else None
-    for image in [*select(sheet.document.root, _PICTURES), *(text.iter("img") if text is not None else ())]:
+    boxes = [*sheet.document.root.iter("figure"), *sheet.classed("mainimage"), *([text] if text is not None else [])]
+    for image in (image for box in boxes for image in box.iter("img")):
         url = sheet.document.link(image.get("data-src") or image.get("src") or "")
         if url and not _NO_PICTURE.search(url) and not any(a.tag in _ELSEWHERE for a in image.iterancestors()):
             addresses.append(url)
@@ -122,7 +120,8 @@ def find_related(sheet: Sheet) -> tuple[Link, ...]:
     found = {key(link.text): Link(link.text, sheet.document.link(link.url)) for link in body.related}
     if body.element is not None:
         beside: Element = parent if (parent := body.element.getparent()) is not None else body.element
-        for anchor in (anchor for zone in select(beside, _RELATED) for anchor in zone.iter("a")):
+        zones = [zone for zone in sheet.classed("related") if beside in zone.iterancestors()]
+        for anchor in (anchor for zone in zones for anchor in zone.iter("a")):
             if len(text := text_of(anchor)) > 12:
                 found.setdefault(key(text), Link(text, sheet.document.link(anchor.get("href") or "")))
     for link in () if found else _after_text(sheet):

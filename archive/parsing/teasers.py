@@ -14,7 +14,7 @@ from .tree import Element, text_of, texts
 
 # Only text that holds a year can hold a date; the search for it runs in C.
 _find_years = texts(
-    "//body//text()[(contains(., '20') or contains(., '19') or contains(., '٢٠')) and string-length(.) < 160]"
+    "//body//text()[string-length(.) < 160 and (contains(., '20') or contains(., '19') or contains(., '٢٠'))]"
 )
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
 _LEVELS = 5
@@ -28,24 +28,25 @@ def read_teasers(document: Document, own: Element | None, captured_at: datetime)
     A box that holds links to two stories says nothing of either. `own` is the article's own text, left out.
     """
     found: dict[tuple[str, str], Teaser] = {}
+    boxes = _Boxes()
+    around = set(own.iterancestors()) if own is not None else set()
     for text in _find_years(document.root):
         element = text.getparent()
         if element is not None and text.is_tail:
             element = element.getparent()
         if element is None or element.tag in _UNSEEN or len(found) >= _MOST:
             continue
-        dated = find_date(squeeze(text), captured_at)
+        printed = squeeze(text)
+        dated = find_date(printed, captured_at)
         if not dated or len(key(dated[1])) > 40 or dated[0].on > captured_at.date():
             continue
-        box = _box(element)
-        if box is None or (
-            own is not None and (box is own or own in box.iterancestors() or box in own.iterancestors())
-        ):
+        box = boxes.around(element)
+        if box is None or box is own or box in around or (own is not None and own in box.iterancestors()):
             continue
-        href, headline = box_story(box)
-        url = document.link(href)
+        href, headline = boxes.story(box)
         if len(headline) >= _SHORTEST_HEADLINE:
-            found.setdefault((url, headline), Teaser(headline, url, dated[0], squeeze(text)))
+            url = document.link(href)
+            found.setdefault((url, headline), Teaser(headline, url, dated[0], printed))
     return list(found.values())
 
 
@@ -54,8 +55,9 @@ def read_undated(
 ) -> list[Teaser]:
     """Teasers without a date, by the headings that the layout names; with the place that their box names."""
     found: list[Teaser] = []
+    boxes = _Boxes()
     for heading in headings:
-        href, headline = box_story(heading)
+        href, headline = boxes.story(heading)
         if not href or len(headline) < _SHORTEST_HEADLINE or headline in known:
             continue
         box = heading.getparent()
@@ -66,30 +68,36 @@ def read_undated(
     return found
 
 
-def _box(element: Element) -> Element | None:
-    """The smallest element around a date in which a story is linked; null when it links to several."""
-    here: Element | None = element
-    for _ in range(_LEVELS):
-        if here is None or here.tag in ("body", "html"):
-            return None
-        targets = {
-            href for link in here.iter("a") if (href := link.get("href")) and len(_words(link)) >= _SHORTEST_HEADLINE
-        }
-        if len(targets) > 1:
-            return None
-        if targets:
-            return here
-        here = here.getparent()
-    return None
+class _Boxes:
+    """Boxes of one page; the words of a link are read once, however many boxes it lies in."""
+
+    def __init__(self) -> None:
+        self._links: dict[Element, list[tuple[str, str]]] = {}
+
+    def links(self, box: Element) -> list[tuple[str, str]]:
+        """(href, words) of the links in a box that could be headlines."""
+        if box not in self._links:
+            rows = ((link.get("href"), words_of(link)) for link in box.iter("a"))
+            self._links[box] = [(href, words) for href, words in rows if href and len(words) >= _SHORTEST_HEADLINE]
+        return self._links[box]
+
+    def around(self, element: Element) -> Element | None:
+        """The smallest element around a date in which a story is linked; null when it links to several."""
+        here: Element | None = element
+        for _ in range(_LEVELS):
+            if here is None or here.tag in ("body", "html"):
+                return None
+            if links := self.links(here):
+                return here if len({href for href, _ in links}) == 1 else None
+            here = here.getparent()
+        return None
+
+    def story(self, box: Element) -> tuple[str, str]:
+        """(href, headline) of the longest link in a box; no headline when the link is but a date."""
+        href, words = max(self.links(box), key=lambda link: len(link[1]), default=("", ""))
+        dated = find_date(words)
+        return href, words if not dated or len(key(dated[1])) > 20 else ""
 
 
-def box_story(box: Element) -> tuple[str, str]:
-    """(href, headline) of the longest link in a box."""
-    links = [(link.get("href") or "", _words(link)) for link in box.iter("a")]
-    href, words = max(links, key=lambda link: len(link[1]), default=("", ""))
-    dated = find_date(words)
-    return href, words if not dated or len(key(dated[1])) > 20 else ""
-
-
-def _words(link: Element) -> str:
+def words_of(link: Element) -> str:
     return re.sub(r"^[•\-–›»]\s*", "", text_of(link))

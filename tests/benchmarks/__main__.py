@@ -1,8 +1,8 @@
 """Measures the parser, the importer and search, and prints the figures as tables.
 
-    make bench                                    on pages made of the sample stories
-    make bench BENCH_ARGS="--dump DUMP"           on any dump
-    make bench BENCH_ARGS="--pages 20000"         more of them
+make bench                                    on pages made of the sample stories
+make bench BENCH_ARGS="--dump DUMP"           on any dump
+make bench BENCH_ARGS="--pages 20000"         more of them
 """
 
 from __future__ import annotations

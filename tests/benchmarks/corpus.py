@@ -42,7 +42,9 @@ def write_dump(path: Path, count: int, seed: int = 1) -> Path:
                 place=rng.choice(places),
                 menu=menu,
                 text="".join(f"<p>{'، '.join(rng.choices(sentences, k=5))}.</p>" for _ in range(rng.randrange(4, 12))),
-                side="".join(f'<li><a href="/news/{n}">{headlines[n]}</a> <span>01/02/2010</span></li>' for n in others),
+                side="".join(
+                    f'<li><a href="/news/{n}">{headlines[n]}</a> <span>01/02/2010</span></li>' for n in others
+                ),
             )
             archive.writestr(zipfile.ZipInfo(f"www.qiyas.example/news/{number}.html", (2025, 1, 6, 4, 0, 0)), html)
     return path
