@@ -33,7 +33,7 @@ def _variants() -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def terms(word: str) -> tuple[str, str]:
     """(exact, stem) of one word as written; ("", "") when nothing but signs is left of it."""
     exact = fold(word)
