@@ -1,5 +1,7 @@
 # The environment lies in .venv/; DATA_DIR and PORT are taken from the environment (see .env.example).
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never .venv/bin/uv
+# --inexact: uv itself lies in .venv too. Behind a proxy with a certificate of its own, the system's are tried.
+SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
 
 .PHONY: help demo test check bench screenshots clean
@@ -11,11 +13,11 @@ help: ## Show these targets
 	.venv/bin/pip install --quiet --disable-pip-version-check uv
 
 .venv/.installed: uv.lock pyproject.toml | .venv/bin/uv
-	$(UV) sync --quiet --locked --inexact --no-dev
+	$(SYNC) --no-dev || $(SYNC) --no-dev --system-certs
 	@touch $@
 
 .venv/.installed-dev: uv.lock pyproject.toml | .venv/bin/uv
-	$(UV) sync --quiet --locked --inexact
+	$(SYNC) || $(SYNC) --system-certs
 	@touch $@ .venv/.installed
 
 demo: .venv/.installed ## Set up an archive with sample stories and serve it (DEMO_ARGS=--no-serve: set up only)
