@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from pathlib import PurePath
 from urllib.parse import quote, unquote
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_english_date
 
-from .page import Locator, Page
+from .page import Locator, Page, legible
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm")
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
@@ -18,6 +19,7 @@ _HOST = re.compile(r"(?:[a-z0-9\u0600-\u06ff](?:[a-z0-9\u0600-\u06ff-]*[a-z0-9\u
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.I)
 _MARKS_WITHIN = 8192
+_DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
 
 def looks_like_page(name: str) -> bool:
@@ -33,9 +35,9 @@ def looks_like_html(content: bytes) -> bool:
     return bool(_HTML.search(content[:1024].replace(b"\x00", b"")))
 
 
-def page_from_file(content: bytes, modified_at: datetime, locator: Locator) -> Page:
-    """A page read from a file or from a member of a container."""
-    name = locator.member or locator.dump
+def page_from_file(content: bytes, modified_at: datetime, locator: Locator, name: str = "") -> Page:
+    """A page read from a file or from a member of a container; `name` is its path inside the dump."""
+    name = name or locator.member or locator.dump
     head = content[:_MARKS_WITHIN]
     captured_at, guessed = _capture_time(name, modified_at), False
     if single := _SINGLE_FILE.search(head):
@@ -46,9 +48,17 @@ def page_from_file(content: bytes, modified_at: datetime, locator: Locator) -> P
     else:
         url = url_from_path(name)
         guessed = bool(url)
+    url = url.replace("\x00", "")
     if not url.startswith(("http://", "https://")):
         url = ""
     return Page(url, captured_at, content, "", locator, url_guessed=guessed)
+
+
+def inner_path(path: PurePath) -> str:
+    """What of a single file's path may tell its address: from the innermost host on, and the folder above it."""
+    parts = path.parts
+    hosts = [at for at, part in enumerate(parts[:-1]) if _HOST.fullmatch(part)]
+    return "/".join(parts[max(0, hosts[-1] - 1) :]) if hosts else path.name
 
 
 def url_from_path(name: str) -> str:
@@ -56,7 +66,7 @@ def url_from_path(name: str) -> str:
 
     The query lies behind `?` or `@`, a file `index.html` stands for its folder.
     """
-    *folders, file = name.replace("\\", "/").split("/")
+    *folders, file = legible(name).replace("\\", "/").split("/")
     hosts = [place for place, folder in enumerate(folders) if _HOST.fullmatch(folder)]
     if not hosts:
         return ""
@@ -64,7 +74,7 @@ def url_from_path(name: str) -> str:
     path, mark, query = file.replace("?", "@", 1).partition("@")
     if mark:
         query = re.sub(r"\.html?$", "", query)
-    elif path in ("index.html", "index.htm"):
+    if path in ("index.html", "index.htm"):
         path = ""
     parts = [*folders[hosts[0] + 1 :], path]
     whole = "/".join(quote(unquote(part), safe="!$&'()*+,;=:@~-._") for part in parts)
@@ -85,9 +95,18 @@ def _capture_time(name: str, modified_at: datetime) -> datetime:
 
 
 def _printed_time(text: str) -> datetime | None:
-    """The date as a browser prints it: «Mon Jan 06 2025 10:00:00 GMT+0100 (GMT+01:00)»."""
+    """The date as a browser prints it: «Mon Jan 06 2025 10:00:00 GMT+0100 (GMT+01:00)»; null unless it is whole."""
+    text = re.sub(r"GMT([+-]\d{4}).*", r"\1", text.strip())
     try:
-        moment = parse_english_date(re.sub(r"GMT([+-]\d{4}).*", r"\1", text.strip()))
-    except (ParserError, OverflowError):
+        # what is missing would be filled from a default: two defaults show it
+        one, other = (parse_english_date(text, default=day, tzinfos=_zone) for day in _DEFAULTS)
+        if one != other:
+            return None
+        return (one if one.tzinfo else one.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ParserError, OverflowError, ValueError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo:
+    """Zones by their offset; one that is only a name is taken for UTC."""
+    return timezone(timedelta(seconds=offset)) if offset is not None else UTC

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import lzma
 import os
+import stat
 import tarfile
 import zipfile
 import zlib
@@ -15,16 +16,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from .page import Locator, Rejection
+from .html import inner_path
+from .page import Locator, Rejection, legible
 
 MAX_MEMBER_BYTES = 64 * 2**20
 """Longest page that is read, counted in real bytes, whatever a header claims."""
 
 DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
+# zipfile's words for encrypted members and unknown methods; tarfile's for a gzip header of three bytes
+_MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError)
 _ASSET_FOLDERS = ("_files", ".files", "_fichiers", "-Dateien", "_archivos", "_ملفات")
+_LARGEST_OFFSET = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,12 @@ class Member:
     """A file, wherever it lies. `open` may be called once, before the next member is asked for."""
 
     name: str
+    """its path inside the dump"""
     modified_at: datetime
     locator: Locator
     open: Callable[[], AbstractContextManager[IO[bytes]]]
+    path: Path | None = None
+    """where it lies as a file of its own; null inside a container"""
 
 
 def read_bytes(member: Member) -> bytes | Rejection:
@@ -43,29 +52,37 @@ def read_bytes(member: Member) -> bytes | Rejection:
         with member.open() as stream:
             source = gzip.GzipFile(fileobj=stream) if member.name.lower().endswith(".gz") else stream
             content = source.read(MAX_MEMBER_BYTES + 1)
-    except (*DAMAGED, RuntimeError, NotImplementedError) as error:  # zipfile's words for encrypted and unknown methods
+    except (*DAMAGED, *_MORE_DAMAGE) as error:
         return Rejection("unreadable", str(error) or type(error).__name__, member.locator)
     if len(content) > MAX_MEMBER_BYTES:
         return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", member.locator)
     return content
 
 
-def in_folder(folder: Path) -> Iterator[Member | Rejection]:
+def in_folder(root: Path) -> Iterator[Member | Rejection]:
     """Every file below a folder, folder by folder, names in order; what belongs to a saved page is left to it."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Rejection("unreadable", error.strerror or str(error), Locator(str(folder)))
-        return
-    names = {entry.name for entry in entries}
-    for entry in entries:
-        if entry.is_symlink():
+    waiting: list[Path | os.DirEntry[str]] = [root]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, os.DirEntry) and entry.is_file(follow_symlinks=False):
+            yield from_file(Path(entry.path), root)
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if not _belongs_to_page(entry.name, names):
-                yield from in_folder(Path(entry.path))
-        elif entry.is_file(follow_symlinks=False):
-            yield from_file(Path(entry.path))
+        try:
+            entries = sorted(os.scandir(os.fspath(entry)), key=lambda one: one.name, reverse=True)
+        except OSError as error:
+            yield Rejection("unreadable", error.strerror or str(error), Locator(legible(os.fspath(entry))))
+            continue
+        names = {one.name for one in entries}
+        waiting += [one for one in entries if _is_wanted(one, names)]
+
+
+def _is_wanted(entry: os.DirEntry[str], names: set[str]) -> bool:
+    """Files and folders; links are never followed, companions of a saved page are its own."""
+    if entry.is_symlink():
+        return False
+    if entry.is_dir(follow_symlinks=False):
+        return not _belongs_to_page(entry.name, names)
+    return entry.is_file(follow_symlinks=False)
 
 
 def _belongs_to_page(folder: str, names: set[str]) -> bool:
@@ -74,26 +91,52 @@ def _belongs_to_page(folder: str, names: set[str]) -> bool:
     return any(page + ending in names for page in pages for ending in (".html", ".htm", ".html.gz", ".htm.gz"))
 
 
-def from_file(path: Path) -> Member | Rejection:
+def from_file(path: Path, root: Path | None = None) -> Member | Rejection:
+    """A file by itself, or one of the folder `root`. What is no regular file (a pipe, a device) is never opened."""
+    place = Locator(legible(str(path)))
     try:
-        modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        found = path.stat()
+        modified_at = datetime.fromtimestamp(found.st_mtime, UTC)
     except (OSError, OverflowError, ValueError) as error:
-        return Rejection("unreadable", str(error), Locator(str(path)))
-    return Member(str(path), modified_at, Locator(str(path)), lambda: open(path, "rb"))
+        return Rejection("unreadable", str(error), place)
+    if not stat.S_ISREG(found.st_mode):
+        return Rejection("unreadable", "no regular file", place)
+    name = legible(path.relative_to(root).as_posix() if root else inner_path(path.absolute()))
+    return Member(name, modified_at, place, lambda: open(path, "rb"), path)
 
 
 def in_zip(path: Path) -> Iterator[Member | Rejection]:
+    dump = legible(str(path))
     try:
         archive = zipfile.ZipFile(path)
-    except DAMAGED as error:
-        yield Rejection("broken-container", f"not a whole zip file: {error}", Locator(str(path)))
+    except (*DAMAGED, *_MORE_DAMAGE) as error:
+        yield Rejection("broken-container", f"not a whole zip file: {error}", Locator(dump))
         return
     with archive:
-        for info in archive.infolist():
-            if not info.is_dir():
-                name = _zip_name(info)
-                locator = Locator(str(path), name, info.header_offset)
-                yield Member(name, _zip_time(info), locator, lambda info=info: archive.open(info))  # type: ignore[misc]
+        names = [_zip_name(info) for info in archive.infolist()]
+        known = set(names)
+        for info, name in zip(archive.infolist(), names, strict=True):
+            if info.is_dir() or _is_companion(name, known):
+                continue
+            offset = info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
+            opened = partial(archive.open, info)
+            yield Member(name, _zip_time(info), Locator(dump, name, offset), opened)
+
+
+def _is_companion(name: str, known: set[str]) -> bool:
+    """Whether a member lies in a folder that belongs to a saved page; `known` are the members met."""
+    parts = name.split("/")
+    return any(
+        _belongs_to_page(part, {one.removeprefix(above) for one in _pages_of(above, part, known)})
+        for at, part in enumerate(parts[:-1])
+        if part.endswith(_ASSET_FOLDERS)
+        for above in ["/".join([*parts[:at], ""])]
+    )
+
+
+def _pages_of(above: str, folder: str, known: set[str]) -> set[str]:
+    stems = (folder.removesuffix(ending) for ending in _ASSET_FOLDERS if folder.endswith(ending))
+    return {f"{above}{stem}{end}" for stem in stems for end in (".html", ".htm", ".html.gz", ".htm.gz")} & known
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -118,21 +161,38 @@ def _zip_time(info: zipfile.ZipInfo) -> datetime:
         return datetime(1980, 1, 1, tzinfo=UTC)
 
 
+class _StrictTarInfo(tarfile.TarInfo):
+    """Headers of a tar file, read to its end mark: tarfile takes any bad header for the end, without a word."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> _StrictTarInfo:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(f"{error}, where a header or the end mark should be") from error
+
+
 def in_tar(path: Path) -> Iterator[Member | Rejection]:
     """Members of a tar file, read as a stream: compressed or not, however large."""
-    place = 0
+    dump, place = legible(str(path)), 0
+    pages: set[str] = set()  # of the folder that is being read: its saved pages' companions may follow
     try:
-        with tarfile.open(path, mode="r|*") as archive:
+        with tarfile.open(path, mode="r|*", tarinfo=_StrictTarInfo) as archive:
             for info in archive:
                 place = info.offset
                 archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every header
                 if not info.isreg() or info.issparse():
                     continue
-                locator = Locator(str(path), info.name, info.offset)
+                name = legible(info.name)
+                if _is_companion(name, pages):
+                    continue
+                pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
                 modified_at = datetime.fromtimestamp(max(0, min(info.mtime, 2**33)), UTC)
-                yield Member(info.name, modified_at, locator, lambda info=info: _tar_stream(archive, info))  # type: ignore[misc]
-    except (*DAMAGED, EOFError) as error:
-        yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(str(path), offset=place))
+                yield Member(name, modified_at, Locator(dump, name, place), partial(_tar_stream, archive, info))
+    except (*DAMAGED, *_MORE_DAMAGE) as error:
+        yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
 
 
 def _tar_stream(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:

@@ -45,3 +45,12 @@ class Rejection:
     locator: Locator
     page: Page | None = None
     """the page itself where its bytes could be read; null for what could not be read at all"""
+
+
+def legible(name: str) -> str:
+    """A name as text: bytes that are no UTF-8 are Arabic of Windows."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogateescape").decode("cp1256", "replace")
+    return name

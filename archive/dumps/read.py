@@ -27,7 +27,7 @@ def read_page(member: Member) -> Iterator[Page | Rejection]:
     if isinstance(content, Rejection):
         yield content
     elif looks_like_page(member.name) or looks_like_html(content):
-        yield page_from_file(content, member.modified_at, member.locator)
+        yield page_from_file(content, member.modified_at, member.locator, member.name)
 
 
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
@@ -50,8 +50,10 @@ def read_dump(path: Path) -> Iterator[Page | Rejection]:
     What cannot be read is a `Rejection` with its place; pictures, styles and other companions of pages are passed
     over. A file named by the caller is always answered for, whatever its name. Raises FileNotFoundError.
     """
-    if not path.exists():
-        raise FileNotFoundError(path)
+    try:
+        path.stat()
+    except OSError as error:  # also a name longer than any file's
+        raise FileNotFoundError(path) from error
     if path.is_dir():
         yield from _read_members(in_folder(path))
     elif opener := _opener(path.name):
@@ -73,8 +75,8 @@ def _read_members(members: Iterator[Member | Rejection]) -> Iterator[Page | Reje
     for member in members:
         if isinstance(member, Rejection):
             yield member
-        elif (opener := _opener(member.name)) and not member.locator.member:
-            yield from _read_members(opener(Path(member.name)))
+        elif (opener := _opener(member.name)) and member.path is not None:
+            yield from _read_members(opener(member.path))
         elif opener:
             yield Rejection("nested-container", "a container inside a container is not opened", member.locator)
         elif not member.name.lower().endswith(_NEVER_PAGES):

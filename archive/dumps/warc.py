@@ -17,6 +17,7 @@ from .members import DAMAGED, MAX_MEMBER_BYTES, Member
 from .page import Locator, Page, Rejection
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _CARRYING = ("response", "resource", "revisit")
 
 
@@ -31,13 +32,17 @@ def read_warc(member: Member) -> Iterator[Page | Rejection]:
             records = ArchiveIterator(stream, arc2warc=True)
             for record in records:
                 offset = records.offset
-                if record.rec_type in _CARRYING and (found := _page(record, Locator(dump, _name(record), offset))):
+                if record.rec_headers.get_header("Content-Length") is None:
+                    raise ArchiveLoadFailed("a record without its length")
+                found = _page(record, Locator(dump, _name(record), offset)) if record.rec_type in _CARRYING else None
+                if found:
                     yield found
-                end = records.get_record_offset() + records.get_record_length()
-                if record.raw_stream.limit > 0:
+                records.read_to_end()
+                end = records.offset
+                if record.raw_stream.limit > 0 and not found:
                     yield Rejection("broken-container", "the file ends inside a record", Locator(dump, offset=offset))
     except (ArchiveLoadFailed, *DAMAGED, AttributeError, KeyError) as error:
-        yield Rejection("broken-container", f"unreadable record: {error}", Locator(dump, offset=offset))
+        yield Rejection("broken-container", f"unreadable record: {error}", Locator(dump, offset=max(offset, end)))
         return
     if size is not None and end < size and not _only_padding(member, end):
         yield Rejection("broken-container", "the file ends inside a record", Locator(dump, offset=end))
@@ -49,9 +54,10 @@ def _name(record: Any) -> str:
 
 def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     """The page of a record; None for pictures, styles, DNS answers and what else is no page."""
-    url = _ascii(record.rec_headers.get_header("WARC-Target-URI") or "")
-    if not url.startswith(("http://", "https://")):
+    target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    if not target.startswith(("http://", "https://")):
         return None
+    url = _ascii(target)
     headers = record.http_headers
     status = int(headers.get_statuscode() or 200) if headers and (headers.get_statuscode() or "").isdigit() else 200
     source = headers or record.rec_headers
@@ -67,9 +73,15 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
         return Rejection("unreadable", str(error), locator)
     if len(content) > MAX_MEMBER_BYTES:
         return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", locator)
+    coding = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+    if coding not in _CODINGS:
+        page = Page(url, captured_at, content, content_type, locator, status)
+        return Rejection("unreadable", f"the content coding {coding} is not known here", locator, page)
     if not content_type and not looks_like_html(content):
         return None
     page = Page(url, captured_at, content, content_type, locator, status)
+    if record.raw_stream.limit > 0:
+        return Rejection("broken-container", "the file ends inside this record", locator, page)
     if 300 <= status < 400:
         return Rejection("redirect", f"leads to {source.get_header('Location') or 'another address'}", locator, page)
     return page
@@ -80,22 +92,26 @@ def _is_html(content_type: str) -> bool:
 
 
 def _ascii(url: str) -> str:
-    """The address percent-encoded, as far as the record left letters in it."""
-    url = url.strip("<> ")
-    if url.isascii():
-        return url
-    parts = urlsplit(url)
-    return parts._replace(
-        path=quote(parts.path, "/%:@!$&'()*+,;=~"), query=quote(parts.query, "/%:@!$&'()*+,;=~?")
-    ).geturl()
+    """The address percent-encoded, as far as the record left letters in it; empty when it is none."""
+    url, safe = url.replace("\x00", ""), "/%:@!$&'()*+,;=~?"
+    try:
+        parts = urlsplit(url)
+        return (
+            url
+            if url.isascii()
+            else parts._replace(path=quote(parts.path, safe), query=quote(parts.query, safe)).geturl()
+        )
+    except ValueError:
+        return ""
 
 
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return datetime(1980, 1, 1, tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
 
 
 def _only_padding(member: Member, end: int) -> bool:

@@ -1,5 +1,5 @@
 """From dumps to rows: read, parse, store, date, index."""
 
-from .run import Interrupted, Report, import_dumps
+from .run import NOT_TAKEN, Interrupted, Report, Stopped, import_dumps
 
-__all__ = ["Interrupted", "Report", "import_dumps"]
+__all__ = ["NOT_TAKEN", "Interrupted", "Report", "Stopped", "import_dumps"]

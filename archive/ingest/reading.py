@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Generator, Iterable
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from archive.dumps import Page, Rejection
 from archive.parsing import Article
-from archive.parsing.safely import leave_interrupts_to_parent, parse_all
+from archive.parsing.safely import SECONDS_A_PAGE, leave_interrupts_to_parent, parse_all
 
 Answer = Article | Rejection
+SECONDS_A_CHUNK = 3 * SECONDS_A_PAGE
+"""How long the parent waits for some dozens of pages: alarms in a worker do not interrupt what runs in C."""
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Batch:
     pages: list[Page | Rejection]
     keys: list[str]
     digests: list[str]
-    known: dict[str, tuple[str, str]]
+    known: dict[str, tuple[str, str, str]]
     unknown: list[int] = field(default_factory=list)
     answers: dict[int, Answer] = field(default_factory=dict)
 
@@ -31,7 +33,7 @@ class Batch:
         return [page for at in self.unknown if isinstance(page := self.pages[at], Page)]
 
 
-def read_batches(batches: Iterable[Batch], workers: int) -> Iterator[Batch]:
+def read_batches(batches: Iterable[Batch], workers: int) -> Generator[Batch, None, None]:
     """The batches with their answers, in order. With no workers the caller's own process reads."""
     if workers < 2:
         for batch in batches:
@@ -64,7 +66,14 @@ class _Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """Ends the workers at once: one of them may be deep in a page that never ends."""
+        workers = list((self.executor._processes or {}).values())
         self.executor.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
 
     def submit(self, batch: Batch) -> list[tuple[list[int], Future[list[Answer]]]]:
         size = max(1, -(-len(batch.unknown) // (self.workers * 2)))
@@ -81,14 +90,18 @@ class _Pool:
     def collect(self, batch: Batch, sent: list[tuple[list[int], Future[list[Answer]]]]) -> Batch:
         for chunk, future in sent:
             try:
-                answers = future.result()
-            except BrokenProcessPool:
+                answers = future.result(timeout=SECONDS_A_CHUNK)
+            except (BrokenProcessPool, TimeoutError, CancelledError):
                 answers = [self._alone(batch.pages[at]) for at in chunk]
             batch.answers.update(zip(chunk, answers, strict=True))
         return batch
 
     def _alone(self, page: Page | Rejection) -> Answer:
+        """One page in a fresh pool: the one that ended or held up the workers is found this way."""
+        self._end()
+        self.executor = self._start()
         try:
-            return self._send([page]).result()[0]
-        except BrokenProcessPool:
-            return Rejection("too-heavy", "the page ended the process that read it", page.locator)
+            return self._send([page]).result(timeout=2 * SECONDS_A_PAGE)[0]
+        except (BrokenProcessPool, TimeoutError, CancelledError) as error:
+            what = "held up" if isinstance(error, TimeoutError) else "ended"
+            return Rejection("too-heavy", f"the page {what} the process that read it", page.locator)

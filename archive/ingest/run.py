@@ -6,15 +6,15 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from archive.dumps import Locator, Page, Rejection, read_dump
+from archive.dumps import Locator, Page, Rejection, legible, read_dump
 from archive.models import ImportRun, Outcome
 from archive.payloads import digest_of
 from archive.search import index_pending
@@ -38,8 +38,16 @@ NOT_TAKEN = (
 """Codes of what could not be taken at all, other than pages that were read and are no article."""
 
 
-class Interrupted(Exception):
-    """The run was stopped at a page boundary; what the report says is committed."""
+class Stopped(Exception):
+    """The run could not go on (a full disk, a database that is gone); what the report says is committed."""
+
+    def __init__(self, report: Report, why: str) -> None:
+        super().__init__(why)
+        self.report = report
+
+
+class Interrupted(Stopped):
+    """Somebody stopped the run."""
 
 
 @dataclass(slots=True)
@@ -85,32 +93,39 @@ def import_dumps(
     """Imports dumps. Twice is once: pages that are known are counted and left alone.
 
     Each batch is one transaction with the run's counts and checkpoint in it, so that a killed run has said no more
-    than is true and the next one finds what is kept. A dry run does all of it and rolls back. Raises Interrupted.
+    than is true and the next one finds what is kept. A dry run does all of it and rolls back. Raises Stopped, or
+    Interrupted for Ctrl-C.
     """
     started = time.monotonic()
-    run = None if dry_run else ImportRun.objects.create(paths=[str(path) for path in paths])
+    run = None if dry_run else ImportRun.objects.create(paths=[legible(str(path)) for path in paths])
     report = Report(run.pk if run else None)
     store = Store(run, keep_payloads=not dry_run)
     pages = islice(_pages(paths), limit)
     unindexed = 0
     try:
-        with _rolled_back() if dry_run else nullcontext():
-            for batch in read_batches(_batches(pages), os.cpu_count() or 1 if workers is None else workers):
+        reading = read_batches(_batches(pages), workers or max(2, os.cpu_count() or 1))
+        with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
+            for batch in batches:
                 unindexed += _store(batch, store, run, report)
                 report.seconds = time.monotonic() - started
                 progress(report)
                 if not dry_run and unindexed >= STORIES_BETWEEN_INDEXING:
                     index_pending()
                     unindexed = 0
+        if not dry_run:
+            index_pending()
     except KeyboardInterrupt as stop:
-        _finish(run, ImportRun.State.INTERRUPTED)
         report.seconds = time.monotonic() - started
-        raise Interrupted(report) from stop
+        _finish(run, ImportRun.State.INTERRUPTED)
+        raise Interrupted(report, "interrupted") from stop
+    except (OSError, DatabaseError) as error:
+        report.seconds = time.monotonic() - started
+        with suppress(DatabaseError):
+            _finish(run, ImportRun.State.FAILED)
+        raise Stopped(report, str(error)) from error
     except BaseException:
         _finish(run, ImportRun.State.FAILED)
         raise
-    if not dry_run:
-        index_pending()
     _finish(run, ImportRun.State.DONE)
     report.seconds = time.monotonic() - started
     return report
@@ -118,15 +133,22 @@ def import_dumps(
 
 def _pages(paths: list[Path]) -> Iterator[Page | Rejection]:
     for path in paths:
-        if not path.exists():
-            yield Rejection("missing", "no such file or folder", Locator(str(path)))
+        if not _exists(path):
+            yield Rejection("missing", "no such file or folder", Locator(legible(str(path))))
             continue
         empty = True
         for found in read_dump(path):
             empty = False
             yield found
         if empty:
-            yield Rejection("no-pages", "no saved page in it", Locator(str(path)))
+            yield Rejection("no-pages", "no saved page in it", Locator(legible(str(path))))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _batches(pages: Iterator[Page | Rejection]) -> Iterator[Batch]:
@@ -168,6 +190,8 @@ def _batch(found: list[Page | Rejection]) -> Batch:
 
 def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) -> int:
     """Writes a batch, counts it; returns how many stories it made or changed."""
+    # what an earlier batch has stored since this one was looked up
+    batch.known |= known_captures([key for key in batch.keys if key not in batch.known])
     readings: dict[str, Reading] = {}
     for at, item in enumerate(batch.pages):
         key = batch.keys[at]
@@ -210,12 +234,15 @@ def _count(batch: Batch, readings: dict[str, Reading], report: Report) -> None:
     for item, key in zip(batch.pages, batch.keys, strict=True):
         told[key] += 1
         if key in batch.known:
-            outcome, code = batch.known[key]
+            outcome, code, detail = batch.known[key]
         else:
             reading = readings[key]
-            outcome, code = reading.outcome, reading.result.code if isinstance(reading.result, Rejection) else ""
-            if isinstance(reading.result, Rejection) and code in NOT_TAKEN and len(report.troubles) < 100:
-                report.troubles.append(f"{item.locator}: {code}: {reading.result.detail}")
+            refused = reading.result if isinstance(reading.result, Rejection) else None
+            outcome, code, detail = (
+                (reading.outcome, refused.code, refused.detail) if refused else (reading.outcome, "", "")
+            )
+        if code in NOT_TAKEN and len(report.troubles) < 100:
+            report.troubles.append(f"{item.locator}: {code}: {detail}")
         again = key in batch.known or told[key] > 1
         if again and outcome != Outcome.REJECTED:
             outcome = Outcome.UNCHANGED

@@ -75,10 +75,10 @@ def capture_key(digest: str, url: str, captured_at: datetime | str) -> str:
     return hashlib.sha256(f"{digest}\n{url}\n{moment}".encode()).hexdigest()
 
 
-def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """(outcome, code) of the captures among these keys that today's parser has read."""
+def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """(outcome, code, detail) of the captures among these keys that today's parser has read."""
     rows = Capture.objects.filter(key__in=list(keys), parser_version=PARSER_VERSION)
-    return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code")}
+    return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code", "detail")}
 
 
 class Store:

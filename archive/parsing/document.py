@@ -24,12 +24,17 @@ _ALIASES = {
     "iso-8859-6-i": "iso-8859-6",
     "arabic": "iso-8859-6",
 }
-_NOT_FOR_ARABIC = {"cp1252", "latin-1", "iso8859-1", "ascii", "utf-7", "iso8859-15"}
+_FOR_ARABIC = {"cp1256", "iso8859-6", "cp720", "cp864", "mac-arabic", "utf-16", "utf-16-le", "utf-16-be"}
 _HIGH_RUNS = re.compile(rb"[\x80-\xff][\x80-\xff \t\n.,]*")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _STRAY_BYTES = 0.02  # share of characters that may be damaged in text that is UTF-8 all the same
 _BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00", b"BM")
 _base = string("string(//base/@href)")
+_HEAVY_TAG = re.compile(rb"<([a-zA-Z][\w:-]*)\s[^<>]{20000,}>?")
+_MOST_ATTRIBUTES = 1_000
+_NESTING = re.compile(
+    rb"</?(?:div|span|font|section|center|b|i|u|em|strong|blockquote|table|tbody|tr|td|ul|li)\b[^<>]*>", re.I
+)
 _TAG = re.compile(rb"<[!/a-zA-Z]")
 
 
@@ -62,13 +67,22 @@ def open_document(page: Page) -> Document | Rejection:
         return Rejection("not-html", "no tags", page.locator, page)
     # huge_tree: else libxml2 stops at 256 nested elements without a word
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    utf8 = _HEAVY_TAG.sub(_lighter, utf8.replace(b"\x00", b""))
     try:
-        root = etree.fromstring(utf8.replace(b"\x00", b""), parser)
+        root = etree.fromstring(utf8, parser)
+        if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+            # libxml2 leaves out what lies deeper than 2,048 elements: a flat page keeps all its text
+            root, encoding = etree.fromstring(_NESTING.sub(b"<br>", utf8), parser), f"{encoding}, flattened"
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         return Rejection("undecodable", str(error), page.locator, page)
     if root is None or root.find("body") is None:
         return Rejection("not-html", "no body", page.locator, page)
     return Document(page, root, encoding)
+
+
+def _lighter(tag: re.Match[bytes]) -> bytes:
+    """A tag of very many attributes without them: libxml2 compares each with all before it."""
+    return b"<" + tag[1] + b">" if tag[0].count(b" ") > _MOST_ATTRIBUTES else tag[0]
 
 
 def as_utf8(content: bytes, content_type: str = "") -> tuple[bytes, str]:
@@ -91,7 +105,7 @@ def as_utf8(content: bytes, content_type: str = "") -> tuple[bytes, str]:
     if loose.count("\ufffd") <= _STRAY_BYTES * max(1, len(_ARABIC.findall(loose))):
         return loose.encode(), "utf-8 (damaged)"
     declared = declared_charset(content, content_type)
-    if declared and declared not in _NOT_FOR_ARABIC and declared != "utf-8":
+    if declared in _FOR_ARABIC:
         return content.decode(declared, "replace").encode(), f"{declared} (declared)"
     detected = detect(content)
     return content.decode(detected, "replace").encode(), f"{detected} (detected)"
@@ -103,7 +117,7 @@ def declared_charset(content: bytes, content_type: str) -> str:
     name = header[1] if header else EncodingDetector.find_declared_encoding(content[:4096], is_html=True) or ""
     try:
         return codecs.lookup(_ALIASES.get(name.lower(), name)).name if name else ""
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
 
 

@@ -21,21 +21,22 @@ class TooHeavy(Exception):
 def parse_safely(page: Page) -> Article | Rejection:
     """`parse_page` with a limit on time; a fault of ours is a rejection with its name, not the end of an import."""
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if timed:
-        before = signal.signal(signal.SIGALRM, _too_heavy)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PAGE)
+    before = signal.signal(signal.SIGALRM, _too_heavy) if timed else None
     try:
-        return parse_page(page)
+        try:
+            if timed:
+                signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PAGE)
+            return parse_page(page)
+        finally:
+            if timed:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
     except TooHeavy:
         return Rejection("too-heavy", f"more than {SECONDS_A_PAGE} seconds to read", page.locator, page)
     except (MemoryError, RecursionError) as error:
         return Rejection("too-heavy", type(error).__name__, page.locator, page)
     except Exception as error:
         return Rejection("parser-error", f"{type(error).__name__}: {error}", page.locator, page)
-    finally:
-        if timed:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
 
 
 def parse_all(pages: list[Page]) -> list[Article | Rejection]:

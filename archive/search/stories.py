@@ -82,7 +82,8 @@ def _question(request: SearchRequest, query: ReadQuery) -> Question | None:
     """Null when a filter names what does not exist, or the text holds nothing that can be found."""
     filters: dict[str, int] = {}
     if request.publisher:
-        publisher = Publisher.objects.filter(slug=request.publisher).values_list("pk", flat=True).first()
+        slug = request.publisher.encode("utf-8", "replace").decode().replace("\x00", "")
+        publisher = Publisher.objects.filter(slug=slug).values_list("pk", flat=True).first()
         if publisher is None:
             return None
         filters["publisher"] = publisher

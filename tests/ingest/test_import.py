@@ -124,7 +124,7 @@ def test_an_interrupted_run_has_counted_what_is_kept_and_goes_on(
     monkeypatch.setattr(run, "_store", stop_in_the_second)
     with pytest.raises(Interrupted) as stop:
         import_dumps([tmp_path], workers=1)
-    assert stop.value.args[0].seen == 2 == Story.objects.count()
+    assert stop.value.report.seen == 2 == Story.objects.count()
     assert ImportRun.objects.get().state == ImportRun.State.INTERRUPTED
     assert ImportRun.objects.get().counts["seen"] == 2
     monkeypatch.setattr(run, "_store", stored)

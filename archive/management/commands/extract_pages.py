@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from archive.arabic import PrintedDate
-from archive.dumps import Page, Rejection, read_dump
+from archive.dumps import Page, Rejection, legible, read_dump
+from archive.ingest import NOT_TAKEN
 from archive.parsing import Article
 from archive.parsing.safely import parse_safely
 
@@ -28,21 +30,36 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        paths = [*options["files"], *_listed(options["files_from"])]
+        try:
+            paths = [*options["files"], *_listed(options["files_from"])]
+        except (OSError, ValueError) as error:
+            self.stderr.write(f"{options['files_from']}: {error}")
+            sys.exit(2)
         if not paths:
             self.stderr.write("name a FILE, or a list with --files-from")
             sys.exit(2)
-        complete = True
-        for path in paths:
-            if not path.exists():
-                self.stderr.write(f"{path}: no such file or folder")
-                complete = False
-                continue
-            for found in read_dump(path):
-                result = parse_safely(found) if isinstance(found, Page) else found
-                self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
+        try:
+            complete = sum(not self._extract(path) for path in paths) == 0
+        except BrokenPipeError:  # `extract_pages … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except KeyboardInterrupt:
+            sys.exit(130)
         if not complete:
             sys.exit(1)
+
+    def _extract(self, path: Path) -> bool:
+        """Prints what a dump says; whether all of it could be taken."""
+        complete = True
+        try:
+            for found in read_dump(path):
+                result = parse_safely(found) if isinstance(found, Page) else found
+                complete &= not (isinstance(result, Rejection) and result.code in NOT_TAKEN)
+                self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
+        except FileNotFoundError:
+            self.stderr.write(f"{legible(str(path))}: no such file or folder")
+            return False
+        return complete
 
 
 def _listed(path: Path | None) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from archive.ingest import Interrupted, Report, import_dumps
+from archive.ingest import Interrupted, Report, Stopped, import_dumps
 
 INTERRUPTED = 130
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Import dumps of saved pages: files, folders, .zip, .tar.*, .html.gz, .warc(.gz). Twice is once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--workers", type=int, help="processes that read pages (default: one a core)")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
         parser.add_argument("--json", action="store_true", help="print the balance sheet as one JSON object")
@@ -33,13 +33,23 @@ class Command(BaseCommand):
             if options[name] is not None and options[name] < 1:
                 self.stderr.write(f"--{name} must be at least 1")
                 sys.exit(2)
+        if "" in options["paths"]:  # an unset variable of a shell is not the folder one stands in
+            self.stderr.write("a PATH is empty")
+            sys.exit(2)
+        options["paths"] = [Path(path) for path in options["paths"]]
         before = signal.signal(signal.SIGTERM, _as_interrupt)
         try:
             report = self._import(options)
-        except Interrupted as stop:
-            self._print(stop.args[0], options)
-            self.stderr.write("Interrupted. All that is counted is kept; run the same command again to go on.")
-            sys.exit(INTERRUPTED)
+        except Stopped as stop:
+            self._print(stop.report, options)
+            kept = (
+                "Nothing was changed."
+                if options["dry_run"]
+                else "All that is counted is kept; run the same command again to go on."
+            )
+            interrupted = isinstance(stop, Interrupted)
+            self.stderr.write(f"{'Interrupted' if interrupted else f'Stopped: {stop}'}. {kept}")
+            sys.exit(INTERRUPTED if interrupted else 1)
         finally:
             signal.signal(signal.SIGTERM, before)
         self._print(report, options)
