@@ -24,8 +24,6 @@ def own_archive(settings: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pat
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    # the test server finds static files in their folders, and a fresh checkout has none collected
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]  # type: ignore[attr-defined]
     yield tmp_path
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone as zones
 
 from archive.models import Story
@@ -116,3 +117,14 @@ def published_iso(story: Story) -> str:
         return ""
     on = story.published_on.isoformat()
     return on[:7] if story.date_precision == Story.Precision.MONTH else on
+
+
+@register.filter
+def published_url(story: Story) -> str:
+    """The list of the story's day (or month, where no more is known); of the undated ones for a story without a date."""
+    on = story.published_on
+    if on is None:
+        return reverse("undated")
+    if story.date_precision == Story.Precision.MONTH:
+        return reverse("month", kwargs={"year": on.year, "month": on.month})
+    return reverse("day", kwargs={"year": on.year, "month": on.month, "day": on.day})

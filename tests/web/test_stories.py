@@ -197,3 +197,21 @@ def test_it_takes_at_most_eight_queries(
     client.force_login(admin_user)
     with django_assert_max_num_queries(8):
         client.get(story.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [({}, "/dates/2016/03/12/"), ({"date_precision": "month"}, "/dates/2016/03/"), ({"on": None}, "/undated/")],
+)
+def test_every_name_and_the_date_lead_to_the_list_that_holds_the_story(
+    make_story: MakeStory, open_story: OpenStory, read: Read, fields: dict[str, str], target: str
+) -> None:
+    story = make_story("عنوان الخبر", section="اقتصاد", authors=("أكرم علي",), places=("القاهرة",), **fields)
+    page = open_story(story)
+    assert page.select_one(".when a")["href"] == target
+    links = {link["href"] for link in page.select(".story a")}
+    people, places = story.bylines.get().author, story.datelines.get().place
+    lists = {people.get_absolute_url(), places.get_absolute_url(), story.section.get_absolute_url(), target}
+    assert lists | {story.publisher.get_absolute_url()} <= links | {link["href"] for link in page.select("main a")}
+    for address in lists:
+        assert "عنوان الخبر" in read(address).get_text()
