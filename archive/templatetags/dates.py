@@ -121,7 +121,7 @@ def published_iso(story: Story) -> str:
 
 @register.filter
 def published_url(story: Story) -> str:
-    """The list of the story's day (or month, where no more is known); of the undated ones for a story without a date."""
+    """The list of the story's day, or month where no more is known; of the undated for a story without a date."""
     on = story.published_on
     if on is None:
         return reverse("undated")
