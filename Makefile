@@ -3,6 +3,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never .venv/bin/uv
 # --inexact: uv itself lies in .venv too. Behind a proxy with a certificate of its own, the system's are tried.
 SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
+TEST_ARGS ?= -n auto
 
 .PHONY: help demo test check bench screenshots clean
 help: ## Show these targets
@@ -23,7 +24,7 @@ help: ## Show these targets
 demo: .venv/.installed ## Set up an archive with sample stories and serve it (DEMO_ARGS=--no-serve: set up only)
 	$(PYTHON) manage.py demo $(DEMO_ARGS)
 
-test: .venv/.installed-dev ## Install what tests need and run them all (TEST_ARGS=… for pytest)
+test: .venv/.installed-dev ## Install what tests need and run them all (TEST_ARGS=… for pytest; by default one process a core)
 	$(PYTHON) -m pytest $(TEST_ARGS)
 
 check: .venv/.installed-dev ## Lint, format, types, import rule, migrations, tests
