@@ -82,7 +82,9 @@ def write_warc(target: Path, pages: list[Page]) -> Path:
             when = {"WARC-Date": datetime(2024, 2, 3, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
             body = io.BytesIO(page.content)
             writer.write_record(
-                writer.create_warc_record(page.url, "response", body, http_headers=answer, warc_headers_dict=when)
+                writer.create_warc_record(
+                    page.url, "response", body, len(page.content), http_headers=answer, warc_headers_dict=when
+                )
             )
     return target / "pages.warc.gz"
 
