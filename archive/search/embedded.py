@@ -6,6 +6,7 @@ once and readers of the old one finish undisturbed.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import math
 import os
@@ -14,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,10 @@ class EmbeddedEngine:
     def _commit(writer: tantivy.IndexWriter) -> None:
         writer.commit()
         writer.wait_merging_threads()
+        del writer
+        # a writer's freed tens of megabytes would stay with the process, more of them at each commit
+        with suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
 
     def _new_folder(self) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
