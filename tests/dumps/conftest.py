@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -107,3 +107,34 @@ def make_warc(tmp_path: Path) -> MakeDump:
         return tmp_path / name
 
     return make
+
+
+HTML = [("Content-Type", "text/html; charset=utf-8")]
+HOSTILE = [
+    "../../etc/x.html",
+    "/etc/x.html",
+    "C:\\Windows\\x.html",
+    "..\\..\\x.html",
+    "خبر\u202elmth.exe.html",
+    "n" * 4000 + ".html",
+]
+
+
+def codes(rejections: list[Rejection]) -> list[str]:
+    return [rejection.code for rejection in rejections]
+
+
+def tree(folder: Path) -> set[str]:
+    return {str(path) for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Reading leaves no trace: not in the dump's folder, not in the folder that the reader stands in."""
+    (tmp_path / "here/below").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here/below")
+    before = tree(tmp_path)
+    yield
+    made = tree(tmp_path) - before
+    assert all(Path(path).parent == tmp_path and ".html" not in path for path in made), made
+    assert not Path("/etc/x.html").exists()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+
+from archive.models import Capture, Story, Teaser
 
 TEXT = "قال المتحدث باسم السكك إن القطار الساحلي يبدأ رحلاته المنتظمة الأسبوع المقبل بعد انتهاء الأشغال. "
 
@@ -62,3 +66,32 @@ def write_page(tmp_path: Path) -> WritePage:
         return path
 
     return write
+
+
+MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+KEYS = ["run", "seen", "created", "updated", "unchanged", "rejected", "reasons", "seconds"]
+ONE = ("--workers", "1", "--json")
+
+
+def everything(folder: Path) -> dict[str, Any]:
+    """Rows, raw bytes and index, as far as an import may change them."""
+    return {
+        "stories": list(Story.objects.order_by("pk").values()),
+        "captures": list(Capture.objects.order_by("pk").values("key", "digest", "outcome", "code", "story_id")),
+        "teasers": Teaser.objects.count(),
+        "store": sorted(str(path) for path in (folder / "payloads").rglob("*") if path.is_file()),
+        "index": sorted((str(p), p.stat().st_mtime_ns) for p in (folder / "index").rglob("*") if p.is_file()),
+    }
+
+
+def assert_balanced(balance: dict[str, Any]) -> None:
+    assert list(balance) == KEYS
+    outcomes = [balance[name] for name in ("created", "updated", "unchanged", "rejected")]
+    assert balance["seen"] == sum(outcomes)
+    assert sum(balance["reasons"].values()) == balance["rejected"]
+
+
+def manage(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(MANAGE), *(str(word) for word in words)], capture_output=True, text=True, timeout=60
+    )
