@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"الأرشيف جاهز · The archive is at {address}   (Ctrl-C stops it)"))
         self.stdout.flush()
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
-        server += ["--host", "127.0.0.1", "--port", str(settings.PORT), "--blocking-threads", "8"]
+        server += ["--host", "127.0.0.1", "--port", str(settings.PORT), "--blocking-threads", "4"]
         os.execv(sys.executable, [*server, "archive.wsgi:application"])
 
     def _create_admin(self) -> None:
