@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import ListView
 
+from archive.arabic import key
 from archive.models import Author, Place, Publisher, Section
 
 from . import tally
@@ -29,8 +30,12 @@ class Names(ListView):
         ranked = tally.ranked(self.counts)
         if not self.letters:
             return ranked
-        fitting = set(self.rows.filter(name__icontains=self.letters).values_list("pk", flat=True))
+        fitting = set(self.rows.filter(**self.fits()).values_list("pk", flat=True))
         return [pk for pk in ranked if pk in fitting]
+
+    def fits(self) -> dict[str, str]:
+        """What a name must hold: the folded letters, so that احمد finds أحمد."""
+        return {"key__contains": key(self.letters) or "\n"}
 
     @property
     def letters(self) -> str:
@@ -52,6 +57,9 @@ class Publishers(Names):
     title, noun = "المصادر", "publisher"
     rows = Publisher.objects.all()
     tally = staticmethod(tally.publishers)
+
+    def fits(self) -> dict[str, str]:
+        return {"name__icontains": self.letters}
 
 
 class Sections(Names):

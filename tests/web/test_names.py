@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from archive.arabic import key
 from archive.models import Author
 
 from .conftest import MakeStory, Read, Words
@@ -56,3 +57,9 @@ def test_the_number_of_queries_is_fixed(
         make_story(section=f"قسم {number}", authors=(f"كاتب {number}",), places=(f"مكان {number}",))
     with django_assert_num_queries(2):
         client.get(address)
+
+
+def test_letters_find_a_name_however_its_hamza_is_written(make_story: MakeStory, read: Read, words: Words) -> None:
+    make_story(authors=("أحمد الإدريسي",))
+    Author.objects.update(key=key("أحمد الإدريسي"))
+    assert len(read("/authors/", q="احمد الادريسي").select(".tally li")) == 1
