@@ -76,7 +76,7 @@ def capture_key(digest: str, url: str, captured_at: datetime | str) -> str:
 
 
 def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str, str]]:
-    """(outcome, code, detail) of the captures among these keys that today's parser has read and whose story is there."""
+    """(outcome, code, detail) of the captures among these keys that today's parser has read, their stories in place."""
     settled = models.Q(outcome=Outcome.REJECTED) | models.Q(story__isnull=False)
     rows = Capture.objects.filter(settled, key__in=list(keys), parser_version=PARSER_VERSION)
     return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code", "detail")}
