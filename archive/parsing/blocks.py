@@ -58,7 +58,6 @@ class Block:
     """how many of its characters are links"""
     links: tuple[tuple[str, str], ...]
     """(href, text) of its links"""
-    bold: bool
 
     @property
     def heading(self) -> int:
@@ -100,7 +99,6 @@ class _Walk:
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.links: list[tuple[str, str]] = []
-        self.bold = 0
 
     def flush(self, element: Element) -> None:
         if self.parts:
@@ -108,13 +106,13 @@ class _Walk:
             if text:
                 links = tuple((href, squeeze(words)) for href, words in self.links)
                 linked = sum(len(words) for _, words in links)
-                self.blocks.append(Block(text, element, linked, links, self.bold * 2 > len(text)))
-            self.parts, self.links, self.bold = [], [], 0
+                self.blocks.append(Block(text, element, linked, links))
+            self.parts, self.links = [], []
 
-    def visit(self, element: Element, owner: Element, href: str, bold: bool, depth: int) -> None:
+    def visit(self, element: Element, owner: Element, href: str, depth: int) -> None:
         text = element.text
         if text:
-            self.say(text, bold)
+            self.parts.append(text)
         for child in element:
             tag = child.tag
             if tag == "br" or tag == "hr":
@@ -124,30 +122,25 @@ class _Walk:
                     pass
                 elif tag == "a" and depth < _DEEPEST:
                     at, target = len(self.parts), child.get("href") or ""
-                    self.visit(child, owner, target, bold, depth + 1)
+                    self.visit(child, owner, target, depth + 1)
                     if target and len(self.parts) > at:
                         self.links.append((target, "".join(self.parts[at:])))
                 elif depth < _DEEPEST:
-                    self.visit(child, owner, href, bold or tag in ("b", "strong"), depth + 1)
+                    self.visit(child, owner, href, depth + 1)
                 else:
-                    self.say(raw_text(child), bold)
+                    self.parts.append(raw_text(child))
             elif tag not in _UNSEEN and isinstance(tag, str):
                 self.flush(owner)
                 if not is_zone(child):
                     if depth < _DEEPEST:
-                        self.visit(child, child, href, bold or tag == "th", depth + 1)
+                        self.visit(child, child, href, depth + 1)
                     else:
-                        self.say(raw_text(child), bold)
+                        self.parts.append(raw_text(child))
                     if href and self.parts:
                         self.links.append((href, "".join(self.parts)))
                     self.flush(child)
             if child.tail:
-                self.say(child.tail, bold)
-
-    def say(self, text: str, bold: bool) -> None:
-        self.parts.append(text)
-        if bold:
-            self.bold += len(text)
+                self.parts.append(child.tail)
 
 
 def read_blocks(root: Element) -> list[Block]:
@@ -155,6 +148,6 @@ def read_blocks(root: Element) -> list[Block]:
     walk = _Walk()
     body = root.find("body")
     if body is not None:
-        walk.visit(body, body, "", False, 0)
+        walk.visit(body, body, "", 0)
         walk.flush(body)
     return walk.blocks

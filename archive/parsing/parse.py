@@ -23,7 +23,7 @@ from .sheet import Sheet
 from .signature import find_credit
 from .structured import Structured, read_structured
 from .teasers import read_teasers, read_undated
-from .tree import Element, texts
+from .tree import Element, text_of, texts
 from .verdict import judge
 
 PARSER_VERSION = "1"
@@ -154,6 +154,10 @@ def _lead(sheet: Sheet) -> str:
     if body is None or headline is None or headline.at < 0 or body.first < 0:
         return ""
     start = key(" ".join(body.paragraphs[:2]))
+    for element in sheet.named("lead"):
+        if (text := text_of(element)) and key(text)[:60] not in start:
+            sheet.sources["lead"] = sheet.voice
+            return text
     for block in sheet.blocks[headline.at + 1 : body.first]:
         if is_dense(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD:
             if key(block.text) != key(headline.text) and key(block.text)[:60] not in start:

@@ -3,8 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from lxml import etree
 
 from archive.parsing import Article
+from archive.parsing.blocks import read_blocks
+from archive.parsing.body import find_container, read_body
 
 from .conftest import SENTENCES, document
 
@@ -12,6 +15,7 @@ Read = Callable[..., Article]
 Story = Callable[..., str]
 TITLE = "<title>حديقة جديدة على ضفة النهر</title>"
 HEADING = "<h1>حديقة جديدة على ضفة النهر</h1>"
+TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 
 
 def test_line_breaks_part_paragraphs(read: Read) -> None:
@@ -93,3 +97,19 @@ def test_text_that_only_machines_are_told_is_read(read: Read) -> None:
     head = f'{TITLE}<script type="application/ld+json">{{{told}}}</script>'
     article = read(document(f"{HEADING}<div id='app'></div>", head))
     assert article.body == SENTENCES and article.field_sources["body"] == "json-ld"
+
+
+def test_every_block_that_is_left_out_of_the_text_has_its_reason() -> None:
+    lines = [
+        "<p>تابعوا أخبار الورق عبر غوغل نيوز</p>",
+        '<p>اقرأ أيضا: <a href="/2">خبر آخر يهم أهل المدينة</a></p>',
+        "<p>جميع الحقوق محفوظة لصحيفة الورق</p>",
+    ]
+    root = etree.fromstring(document(f"{HEADING}<div>{TEXT}{''.join(lines)}</div>"), etree.HTMLParser())
+    blocks = read_blocks(root)
+    container = find_container(blocks, 0)
+    assert container is not None
+    body = read_body(blocks, container, "حديقة جديدة على ضفة النهر", 0)
+    assert tuple(body.paragraphs) == SENTENCES
+    assert [reason for reason, _ in body.removed] == ["call", "related", "end"]
+    assert {text for _, text in body.removed} | {*SENTENCES} == {block.text for block in blocks[1:]}
