@@ -23,6 +23,7 @@ _SENTENCE_FROM = 30  # letters from which a finished sentence does
 _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
+_MOST_RELATED = 6  # links below one line that announces them
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 
@@ -140,7 +141,7 @@ def read_body(
     body = Body(element=container)
     if not inside:
         return body
-    title, awaiting = key(headline), 0
+    title, awaiting, links_only = key(headline), 0, False
     kept: list[int] = []
     starts = headline_at + 1 if inside[0] <= headline_at <= inside[-1] else inside[0]
     for at in range(starts, inside[-1] + 1):
@@ -153,23 +154,16 @@ def read_body(
         elif folded and RELATED.match(folded) and (block.linked or len(folded) < 60) and len(folded) < 200:
             body.removed.append(("related", block.text))
             body.related += links_of(block)
-            awaiting = 0 if block.linked and len(block.text) > 40 else 6
-        elif awaiting and (
-            block.is_link
-            or (
-                len(block.text) < 140
-                and not _ENDS_SENTENCE.search(block.text)
-                and _rest_is_short(blocks, at, inside[-1])
-            )
-        ):
-            body.removed.append(("related", block.text))
-            body.related += links_of(block) or [Link(block.text)]
-            awaiting -= 1
+            awaiting, links_only = _MOST_RELATED, bool(body.related)
         elif folded and _END.match(folded):
             body.removed.append(("end", block.text))
             break
         elif folded and _CALL.match(folded):
             body.removed.append(("call", block.text))
+        elif awaiting and (block.is_link or (not links_only and _is_bare_headline(blocks, at, inside[-1]))):
+            body.removed.append(("related", block.text))
+            body.related += links_of(block) or [Link(block.text)]
+            awaiting -= 1
         elif is_caption(block):
             body.captions.append(block.text)
         elif block.is_link and (len(block.text) < 25 or block.heading):
@@ -228,5 +222,8 @@ def _within(element: Element, container: Element) -> bool:
     return False
 
 
-def _rest_is_short(blocks: list[Block], at: int, last: int) -> bool:
+def _is_bare_headline(blocks: list[Block], at: int, last: int) -> bool:
+    """Whether a line below «قد يهمك أيضا» is a headline that lost its link: no sentence, and no text follows it."""
+    if len(blocks[at].text) >= 140 or _ENDS_SENTENCE.search(blocks[at].text):
+        return False
     return not any(is_dense(blocks[later]) for later in range(at, min(last + 1, at + 6)))
