@@ -25,7 +25,7 @@ def test_a_payload_is_one_plain_zstd_frame_named_by_its_digest(own_archive: Path
     assert zstandard.decompress(files[0].read_bytes()) == CONTENT
 
 
-@pytest.mark.parametrize("damage", [b"", b"junk", zstandard.compress(b"something else")])
+@pytest.mark.parametrize("damage", [b"", b"junk", zstandard.compress(b"other")], ids=["empty", "junk", "other"])
 def test_damage_is_seen(own_archive: Path, damage: bytes) -> None:
     digest = payloads.digest_of(CONTENT)
     payloads.put(CONTENT, digest)

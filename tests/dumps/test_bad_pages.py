@@ -13,7 +13,11 @@ from archive.dumps import members, warc
 from .conftest import HTML, MakeDump, MakePage, Read, codes
 
 
-@pytest.mark.parametrize("content", [b"no gzip", b"", b"\x1f\x8b\x08", gzip.compress(b"<html>" * 1000)[:-12]])
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", b"", b"\x1f\x8b\x08", gzip.compress(b"<html>" * 1000, mtime=0)[:-12]],
+    ids=["other", "empty", "header", "cut"],
+)
 def test_a_zipped_page_that_cannot_be_unzipped_is_unreadable(read: Read, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.html.gz"
     path.write_bytes(content)
