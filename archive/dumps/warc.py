@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import io
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,31 +21,96 @@ _CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _CARRYING = ("response", "resource", "revisit")
 
 
+class _Gunzipped(io.RawIOBase):
+    """A gzip file of many members as one plain stream, each member's checksum tested.
+
+    warcio takes a damaged member for text that was never compressed; here the stream ends before it, with `error`.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.member = zlib.decompressobj(wbits=31)
+        self.waiting = b""  # compressed bytes read and not yet used
+        self.taken = 0  # compressed bytes used
+        self.given = 0  # plain bytes given
+        self.error = ""
+        self.starts = [(0, 0)]  # (plain, compressed) offset at which each member that may still be asked for begins
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self.error:
+            self.waiting = self.waiting or self.stream.read(1 << 16)
+            if self.member.eof:
+                rest = self.waiting.lstrip(b"\x00")  # padding between members
+                self.taken += len(self.waiting) - len(rest)
+                self.waiting = rest or self.stream.read(1 << 16)
+                if not self.waiting:
+                    return 0
+                self.member = zlib.decompressobj(wbits=31)
+                self.starts.append((self.given, self.taken))
+            elif not self.waiting:
+                self.error = "the file ends inside a gzip member"
+                return 0
+            try:
+                plain = self.member.decompress(self.waiting, len(buffer))
+            except zlib.error as error:
+                self.error = str(error)
+                return 0
+            rest = self.member.unconsumed_tail or self.member.unused_data
+            self.taken += len(self.waiting) - len(rest)
+            self.waiting = rest
+            if plain:
+                buffer[: len(plain)] = plain
+                self.given += len(plain)
+                return len(plain)
+        return 0
+
+    def packed(self, offset: int) -> int:
+        """The offset in the file of the member that holds a plain offset."""
+        while len(self.starts) > 1 and self.starts[1][0] <= offset:
+            self.starts.pop(0)
+        return self.starts[0][1]
+
+
 def read_warc(member: Member) -> Iterator[Page | Rejection]:
     """Pages of a WARC. A file that ends in the middle of a record says so: readers stop there without a word."""
-    dump, offset, end, size = str(member.locator), 0, 0, None
+    dump, offset, end = str(member.locator), 0, 0
+    broken: set[int] = set()  # where it was said already
+    plain: _Gunzipped | None = None
+
+    def trouble(what: object, at: int) -> Iterator[Rejection]:
+        if at not in broken:
+            broken.add(at)
+            yield Rejection("broken-container", f"unreadable record: {what}", Locator(dump, offset=at))
+
     try:
         with member.open() as stream:
-            size = stream.seek(0, 2) if stream.seekable() else None
-            if size is not None:
-                stream.seek(0)
-            records = ArchiveIterator(stream, arc2warc=True)
+            start = stream.read(2)
+            stream.seek(0)
+            plain = _Gunzipped(stream) if start == b"\x1f\x8b" else None
+            records = ArchiveIterator(io.BufferedReader(plain, 1 << 16) if plain else stream, arc2warc=True)
             for record in records:
                 offset = records.offset
                 if record.rec_headers.get_header("Content-Length") is None:
                     raise ArchiveLoadFailed("a record without its length")
-                found = _page(record, Locator(dump, _name(record), offset)) if record.rec_type in _CARRYING else None
+                place = Locator(dump, _name(record), plain.packed(offset) if plain else offset)
+                found = _page(record, place) if record.rec_type in _CARRYING else None
                 if found:
                     yield found
+                if isinstance(found, Rejection) and found.code == "broken-container":
+                    broken.add(place.offset or 0)
                 records.read_to_end()
                 end = records.offset
-                if record.raw_stream.limit > 0 and not found:
-                    yield Rejection("broken-container", "the file ends inside a record", Locator(dump, offset=offset))
+                if record.raw_stream.limit > 0:
+                    yield from trouble("the file ends inside it", place.offset or 0)
     except (ArchiveLoadFailed, *DAMAGED, AttributeError, KeyError) as error:
-        yield Rejection("broken-container", f"unreadable record: {error}", Locator(dump, offset=max(offset, end)))
+        what = plain.error or error if plain else error
+        yield from trouble(what, plain.packed(max(offset, end)) if plain else max(offset, end))
         return
-    if size is not None and end < size and not _only_padding(member, end):
-        yield Rejection("broken-container", "the file ends inside a record", Locator(dump, offset=end))
+    if plain and plain.error:
+        yield from trouble(plain.error, plain.starts[-1][1])
 
 
 def _name(record: Any) -> str:
@@ -112,22 +177,3 @@ def _moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         return datetime(1980, 1, 1, tzinfo=UTC)
     return moment
-
-
-def _only_padding(member: Member, end: int) -> bool:
-    """Whether nothing but empty gzip members and line ends follows the last record."""
-    with member.open() as stream:
-        stream.seek(end)
-        rest = stream.read(1024)
-        if rest[:2] == b"\x1f\x8b":
-            try:
-                return not _gunzip(stream, end).strip()
-            except (OSError, EOFError, zlib.error):
-                return False
-        return not rest.strip()
-
-
-def _gunzip(stream: IO[bytes], start: int) -> bytes:
-    stream.seek(start)
-    with gzip.GzipFile(fileobj=stream) as members:
-        return members.read(1024)
