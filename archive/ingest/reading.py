@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -50,6 +51,9 @@ def read_batches(batches: Iterable[Batch], workers: int) -> Generator[Batch, Non
             yield pool.collect(*window.popleft())
 
 
+_SECONDS_TO_NOTICE = 2.0
+
+
 class _Pool:
     """A process pool that survives the death of a worker: the page that kills one is `too-heavy`."""
 
@@ -71,9 +75,14 @@ class _Pool:
     def _end(self) -> None:
         """Ends the workers at once: one of them may be deep in a page that never ends."""
         workers = list((self.executor._processes or {}).values())
-        self.executor.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.kill()
+        # first the pool must see that it is broken: shut down before, it would wait for workers that read no more
+        self.executor._call_queue.cancel_join_thread()  # type: ignore[attr-defined]
+        deadline = time.monotonic() + _SECONDS_TO_NOTICE
+        while workers and not self.executor._broken and time.monotonic() < deadline:
+            time.sleep(0.01)
+        self.executor.shutdown(wait=False, cancel_futures=True)
 
     def submit(self, batch: Batch) -> list[tuple[list[int], Future[list[Answer]]]]:
         size = max(1, -(-len(batch.unknown) // (self.workers * 2)))

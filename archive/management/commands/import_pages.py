@@ -37,7 +37,8 @@ class Command(BaseCommand):
             self.stderr.write("a PATH is empty")
             sys.exit(2)
         options["paths"] = [Path(path) for path in options["paths"]]
-        before = signal.signal(signal.SIGTERM, _as_interrupt)
+        self.stopping = False
+        before = {one: signal.signal(one, self._stop) for one in (signal.SIGINT, signal.SIGTERM)}
         try:
             report = self._import(options)
         except Stopped as stop:
@@ -51,7 +52,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{'Interrupted' if interrupted else f'Stopped: {stop}'}. {kept}")
             sys.exit(INTERRUPTED if interrupted else 1)
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for one, handler in before.items():
+                signal.signal(one, handler)
         self._print(report, options)
         if not report.complete:
             sys.exit(1)
@@ -59,13 +61,25 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> Report:
         chosen = {name: options[name] for name in ("workers", "dry_run", "limit")}
         if not sys.stderr.isatty():
-            return import_dumps(options["paths"], **chosen)
+            return import_dumps(options["paths"], progress=self._told, **chosen)
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("reading", total=None)
-            return import_dumps(
-                options["paths"], progress=lambda report: bar.update(task, description=_line(report)), **chosen
-            )
+
+            def show(report: Report) -> None:
+                self._told(report)
+                bar.update(task, description=_line(report))
+
+            return import_dumps(options["paths"], progress=show, **chosen)
+
+    def _stop(self, signum: int, frame: object) -> None:
+        self.stopping = True
+        raise KeyboardInterrupt
+
+    def _told(self, report: Report) -> None:
+        """At each batch: an interrupt that came inside a callback was lost there, but not forgotten."""
+        if self.stopping:
+            raise KeyboardInterrupt
 
     def _print(self, report: Report, options: dict[str, Any]) -> None:
         for trouble in report.troubles:
@@ -85,7 +99,3 @@ class Command(BaseCommand):
 def _line(report: Report) -> str:
     speed = report.seen / report.seconds if report.seconds else 0
     return f"{report.seen:,} pages · {report.created:,} new · {report.rejected:,} rejected · {speed:,.0f}/s"
-
-
-def _as_interrupt(signum: int, frame: object) -> None:
-    raise KeyboardInterrupt
