@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from archive.dumps import Page, Rejection
-from archive.parsing import Article
+from archive.parsing import Article, Catalogue
 from archive.parsing.safely import SECONDS_A_PAGE, leave_interrupts_to_parent, parse_all
 
 Answer = Article | Rejection
@@ -34,14 +34,14 @@ class Batch:
         return [page for at in self.unknown if isinstance(page := self.pages[at], Page)]
 
 
-def read_batches(batches: Iterable[Batch], workers: int) -> Generator[Batch, None, None]:
+def read_batches(batches: Iterable[Batch], catalogue: Catalogue, workers: int) -> Generator[Batch, None, None]:
     """The batches with their answers, in order. With no workers the caller's own process reads."""
     if workers < 2:
         for batch in batches:
-            batch.answers = dict(zip(batch.unknown, parse_all(batch.to_read()), strict=True))
+            batch.answers = dict(zip(batch.unknown, parse_all(batch.to_read(), catalogue), strict=True))
             yield batch
         return
-    with _Pool(workers) as pool:
+    with _Pool(workers, catalogue) as pool:
         window: deque[tuple[Batch, list[tuple[list[int], Future[list[Answer]]]]]] = deque()
         for batch in batches:
             window.append((batch, pool.submit(batch)))
@@ -57,8 +57,8 @@ _SECONDS_TO_NOTICE = 2.0
 class _Pool:
     """A process pool that survives the death of a worker: the page that kills one is `too-heavy`."""
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, workers: int, catalogue: Catalogue) -> None:
+        self.workers, self.catalogue = workers, catalogue
         self.executor = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
@@ -91,10 +91,10 @@ class _Pool:
 
     def _send(self, pages: list[Page | Rejection]) -> Future[list[Answer]]:
         try:
-            return self.executor.submit(parse_all, pages)  # type: ignore[arg-type]
+            return self.executor.submit(parse_all, pages, self.catalogue)  # type: ignore[arg-type]
         except BrokenProcessPool:
             self.executor = self._start()
-            return self.executor.submit(parse_all, pages)  # type: ignore[arg-type]
+            return self.executor.submit(parse_all, pages, self.catalogue)  # type: ignore[arg-type]
 
     def collect(self, batch: Batch, sent: list[tuple[list[int], Future[list[Answer]]]]) -> Batch:
         for chunk, future in sent:

@@ -19,6 +19,7 @@ from archive.models import ImportRun, Outcome
 from archive.payloads import digest_of
 from archive.search import index_pending
 
+from .publishers import known_publishers
 from .reading import Batch, read_batches
 from .store import Reading, Store, capture_key, known_captures
 
@@ -103,7 +104,7 @@ def import_dumps(
     pages = islice(_pages(paths), limit)
     unindexed = 0
     try:
-        reading = read_batches(_batches(pages), workers or max(2, os.cpu_count() or 1))
+        reading = read_batches(_batches(pages), known_publishers(), workers or max(2, os.cpu_count() or 1))
         with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)

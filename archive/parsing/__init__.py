@@ -3,10 +3,15 @@
 from .address import host_of, url_key
 from .article import Article, Link, Picture, PublisherName, Teaser
 from .parse import PARSER_VERSION, Refusal, parse_page
+from .publisher import BadPublisher, Catalogue, read_catalogue
+from .publishers import SHIPPED
 
 __all__ = [
     "PARSER_VERSION",
+    "SHIPPED",
     "Article",
+    "BadPublisher",
+    "Catalogue",
     "Link",
     "Picture",
     "PublisherName",
@@ -14,5 +19,6 @@ __all__ = [
     "Teaser",
     "host_of",
     "parse_page",
+    "read_catalogue",
     "url_key",
 ]

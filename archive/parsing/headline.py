@@ -32,8 +32,8 @@ def find_headline(
     `chosen` are the elements that the layout names.
     """
     titles = _titles(structured, papers)
-    if found := _in_elements(blocks, chosen, titles, papers):
-        return Headline(blocks[found[0]].text, found[0], layout)
+    if (found := _in_elements(blocks, chosen, titles)) is not None:
+        return Headline(blocks[found].text, found, layout)
     vouched = [
         (at, block.heading or 7)
         for at, block in enumerate(blocks)
@@ -94,10 +94,8 @@ def _vouches(title: str, heading: str) -> bool:
     return len(shorter) >= max(_SHORTEST, 0.6 * len(longer)) and (longer.startswith(shorter) or shorter in longer)
 
 
-def _in_elements(
-    blocks: list[Block], chosen: list[Element], titles: list[tuple[str, str]], papers: Collection[str]
-) -> tuple[int, str] | None:
-    """The first block of the chosen elements that a title vouches for, else the first that could be a headline."""
+def _in_elements(blocks: list[Block], chosen: list[Element], titles: list[tuple[str, str]]) -> int | None:
+    """The first block of the chosen elements that a title vouches for, else the only one that could be a headline."""
     places = {
         id(element): at
         for at, block in reversed(list(enumerate(blocks)))
@@ -107,5 +105,5 @@ def _in_elements(
     found = [at for at in found if not blocks[at].is_link and _SHORTEST <= len(key(blocks[at].text)) <= _LONGEST]
     for at in found:
         if any(_vouches(title, key(blocks[at].text)) for title, _ in titles):
-            return at, "title"
-    return None
+            return at
+    return found[0] if len(found) == 1 else None

@@ -10,8 +10,7 @@ from archive.arabic import key
 from .address import host_of
 from .article import PublisherName
 from .document import Document
-from .publisher import Layout, Publisher
-from .publishers import BY_HOST, NETWORKS
+from .publisher import Catalogue, Layout, layout_at
 from .structured import Structured
 from .tree import raw_text
 
@@ -27,27 +26,21 @@ class Identity:
     """folded names under which the site speaks of itself"""
 
 
-def identify(document: Document, structured: Structured, url: str) -> Identity:
+def identify(document: Document, structured: Structured, url: str, catalogue: Catalogue) -> Identity:
     """The publisher by host, the network by its marks, else a publisher made of what the page says of its site."""
     page = document.page
     host = host_of(url) or host_of(page.url)
-    if publisher := _listed(host):
+    if publisher := catalogue.at(host):
         names = {key(name) for name in (publisher.name, *publisher.also, *_site_names(structured), host)}
         named = PublisherName(publisher.slug, publisher.name, publisher.hosts[0])
         return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}))
-    network = next((n for n in NETWORKS if any(mark in page.content for mark in n.marks)), None)
+    network = catalogue.network(page.content)
     printed = _site_names(structured)
     name = printed[0] if printed else _name_in_title(document, structured) or host or "غير معروف"
     slug = re.sub(r"[^a-z0-9\u0621-\u064a]+", "-", _site(host) or key(name)).strip("-") or "unknown"
     papers = frozenset(key(one) for one in (name, *printed, host, _site(host))) - {""}
-    layout = Publisher(slug, name, (host,), network.layouts).layout(page.captured_at) if network else None
+    layout = layout_at(network.layouts, page.captured_at) if network else None
     return Identity(PublisherName(slug, name, host), layout, papers)
-
-
-def _listed(host: str) -> Publisher | None:
-    """The publisher of a host or of a domain above it."""
-    parts = host.split(".")
-    return next((BY_HOST[rest] for at in range(len(parts) - 1) if (rest := ".".join(parts[at:])) in BY_HOST), None)
 
 
 def _site(host: str) -> str:

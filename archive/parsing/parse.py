@@ -19,6 +19,8 @@ from .document import Document, open_document
 from .headline import find_headline
 from .identity import identify
 from .published import Published, date_lines, find_published
+from .publisher import Catalogue
+from .publishers import SHIPPED
 from .sheet import Sheet
 from .signature import find_credit
 from .structured import Structured, read_structured
@@ -43,14 +45,16 @@ class Refusal(Rejection):
     teasers: tuple[Teaser, ...] = ()
 
 
-def parse_page(page: Page) -> Article | Rejection:
+def parse_page(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Rejection:
     """What a saved page says. Pure and picklable, safe in a worker process."""
     document = open_document(page)
     if isinstance(document, Rejection):
         return document
     structured = read_structured(document.root)
     url, url_source = _address(document, structured)
-    sheet = Sheet(document, structured, identify(document, structured, url), url, sources={"url": url_source})
+    sheet = Sheet(
+        document, structured, identify(document, structured, url, catalogue), url, sources={"url": url_source}
+    )
     if page.status >= 400:
         return _refuse(sheet, "error-page", f"the server answered {page.status}")
     for element in sheet.named("drop"):

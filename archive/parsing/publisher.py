@@ -1,11 +1,25 @@
-"""A publisher as data: where its pages keep what, with layouts dated by capture time."""
+"""A publisher as data: where its pages keep what, with layouts dated by capture time.
+
+One TOML file tells of one paper, or of a network of papers that share their designs (see docs/adding.md). The files
+of `publishers/` come with Warraq; an archive may have more of its own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, get_args
+
+from cssselect import SelectorError
 
 from .credits import Order
+from .tree import compile_selector
+
+
+class BadPublisher(ValueError):
+    """A publisher file that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,9 @@ class Layout:
     order: Order = ""
     """which of the two the credit line names first"""
     date: str = ""
+    section: str = ""
+    tags: str = ""
+    """the links or words that name the story's subjects"""
     caption: str = ""
     teaser_credit: str = ""
     """the line of writer and place of other stories"""
@@ -29,6 +46,9 @@ class Layout:
     """what is no article text although it lies in the body"""
     until: dt.date | None = None
     """the last day on which pages of this design were saved; null for today's"""
+
+
+_SELECTORS = [field.name for field in fields(Layout) if field.name not in ("name", "order", "until")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +64,7 @@ class Publisher:
 
     def layout(self, captured_at: dt.datetime) -> Layout | None:
         """The design in force when a page was saved."""
-        return next((lay for lay in self.layouts if lay.until is None or captured_at.date() <= lay.until), None)
+        return layout_at(self.layouts, captured_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +73,101 @@ class Network:
 
     marks: tuple[bytes, ...]
     layouts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The publishers that a reader knows by name. Where two share a host, the later one speaks."""
+
+    publishers: tuple[Publisher, ...] = ()
+    networks: tuple[Network, ...] = ()
+
+    def __post_init__(self) -> None:
+        by_host = {host: publisher for publisher in self.publishers for host in publisher.hosts}
+        object.__setattr__(self, "_by_host", by_host)
+
+    def __add__(self, other: Catalogue) -> Catalogue:
+        return Catalogue(self.publishers + other.publishers, other.networks + self.networks)
+
+    def at(self, host: str) -> Publisher | None:
+        """The publisher of a host or of a domain above it."""
+        by_host: dict[str, Publisher] = self._by_host  # type: ignore[attr-defined]
+        parts = host.split(".")
+        return next((by_host[rest] for at in range(len(parts) - 1) if (rest := ".".join(parts[at:])) in by_host), None)
+
+    def network(self, content: bytes) -> Network | None:
+        """The network whose marks a page bears."""
+        return next((one for one in self.networks if any(mark in content for mark in one.marks)), None)
+
+
+def layout_at(layouts: Iterable[Layout], captured_at: dt.datetime) -> Layout | None:
+    return next((one for one in layouts if one.until is None or captured_at.date() <= one.until), None)
+
+
+def read_catalogue(text: str) -> Catalogue:
+    """The publishers of one TOML file. Raises BadPublisher."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadPublisher(f"no TOML: {error}") from error
+    _only(table, ("publishers", "layouts", "marks"), "the file")
+    layouts = tuple(_layout(row) for row in _rows(table, "layouts"))
+    publishers = tuple(_publisher(row, layouts) for row in _rows(table, "publishers"))
+    if not publishers:
+        raise BadPublisher("it names no [[publishers]]")
+    marks = tuple(mark.encode() for mark in _words(table, "marks", "the file"))
+    return Catalogue(publishers, (Network(marks, layouts),) if marks else ())
+
+
+def _publisher(row: dict[str, Any], layouts: tuple[Layout, ...]) -> Publisher:
+    _only(row, ("slug", "name", "hosts", "also"), "[[publishers]]")
+    slug, name = (_word(row, key, "[[publishers]]") for key in ("slug", "name"))
+    hosts = _words(row, "hosts", slug)
+    if not (slug and name and hosts):
+        raise BadPublisher("a publisher needs slug, name and hosts")
+    return Publisher(
+        slug, name, tuple(host.lower().removeprefix("www.") for host in hosts), layouts, _words(row, "also", slug)
+    )
+
+
+def _layout(row: dict[str, Any]) -> Layout:
+    name = _word(row, "name", "[[layouts]]")
+    if not name:
+        raise BadPublisher("a layout needs a name")
+    _only(row, [field.name for field in fields(Layout)], name)
+    if type(row.get("until", dt.date.min)) is not dt.date:
+        raise BadPublisher(f"{name}: until is no day such as 2019-05-01")
+    if row.get("order", "") not in get_args(Order):
+        raise BadPublisher(f"{name}: order is place-first or name-first")
+    for key in _SELECTORS:
+        try:
+            selector = _word(row, key, name)
+            selector and compile_selector(selector)
+        except SelectorError as error:
+            raise BadPublisher(f"{name}: {key} is no CSS selector: {error}") from error
+    return Layout(**row)
+
+
+def _only(row: dict[str, Any], known: Iterable[str], where: str) -> None:
+    if strange := sorted(row.keys() - set(known)):
+        raise BadPublisher(f"{where}: unknown key {strange[0]!r}")
+
+
+def _rows(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    rows = table.get(key, [])
+    if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+        raise BadPublisher(f"{key} is written [[{key}]]")
+    return rows
+
+
+def _word(row: dict[str, Any], key: str, where: str) -> str:
+    if not isinstance(word := row.get(key, ""), str):
+        raise BadPublisher(f"{where}: {key} is no text")
+    return word.strip()
+
+
+def _words(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    words = row.get(key, [])
+    if not (isinstance(words, list) and all(isinstance(word, str) and word for word in words)):
+        raise BadPublisher(f"{where}: {key} is no list of texts")
+    return tuple(words)

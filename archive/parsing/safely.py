@@ -10,6 +10,8 @@ from archive.dumps import Page, Rejection
 
 from .article import Article
 from .parse import parse_page
+from .publisher import Catalogue
+from .publishers import SHIPPED
 
 SECONDS_A_PAGE = 20
 
@@ -18,7 +20,7 @@ class TooHeavy(Exception):
     """A page takes longer than any honest page does."""
 
 
-def parse_safely(page: Page) -> Article | Rejection:
+def parse_safely(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Rejection:
     """`parse_page` with a limit on time; a fault of ours is a rejection with its name, not the end of an import."""
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGALRM, _too_heavy) if timed else None
@@ -26,7 +28,7 @@ def parse_safely(page: Page) -> Article | Rejection:
         try:
             if timed:
                 signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PAGE)
-            return parse_page(page)
+            return parse_page(page, catalogue)
         finally:
             if timed:
                 signal.setitimer(signal.ITIMER_REAL, 0)
@@ -39,9 +41,9 @@ def parse_safely(page: Page) -> Article | Rejection:
         return Rejection("parser-error", f"{type(error).__name__}: {error}", page.locator, page)
 
 
-def parse_all(pages: list[Page]) -> list[Article | Rejection]:
+def parse_all(pages: list[Page], catalogue: Catalogue = SHIPPED) -> list[Article | Rejection]:
     """Answers in the order of the pages; without the pages in them, which the asker has."""
-    return [parse_safely(page) for page in pages]
+    return [parse_safely(page, catalogue) for page in pages]
 
 
 def leave_interrupts_to_parent() -> None:

@@ -31,13 +31,14 @@ def string(xpath: str) -> Callable[[Element], str]:
 
 
 @lru_cache(maxsize=500)
-def _selector(css: str) -> Callable[[Element], list[Element]]:
+def compile_selector(css: str) -> Callable[[Element], list[Element]]:
+    """A finder of elements by CSS. Raises cssselect.SelectorError."""
     return elements(GenericTranslator().css_to_xpath(css))
 
 
 def select(root: Element, css: str) -> list[Element]:
     """Elements by CSS selector in the order of the page."""
-    return _selector(css)(root)
+    return compile_selector(css)(root)
 
 
 def raw_text(element: Element) -> str:

@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand
 
 from archive.arabic import PrintedDate
 from archive.dumps import Page, Rejection, legible, read_dump
-from archive.ingest import NOT_TAKEN
-from archive.parsing import Article
+from archive.ingest import NOT_TAKEN, known_publishers
+from archive.parsing import Article, BadPublisher
 from archive.parsing.safely import parse_safely
 
 
@@ -35,6 +35,11 @@ class Command(BaseCommand):
         except (OSError, ValueError) as error:
             self.stderr.write(f"{options['files_from']}: {error}")
             sys.exit(2)
+        try:
+            self.catalogue = known_publishers()
+        except BadPublisher as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
         if not paths:
             self.stderr.write("name a FILE, or a list with --files-from")
             sys.exit(2)
@@ -53,7 +58,7 @@ class Command(BaseCommand):
         complete = True
         try:
             for found in read_dump(path):
-                result = parse_safely(found) if isinstance(found, Page) else found
+                result = parse_safely(found, self.catalogue) if isinstance(found, Page) else found
                 complete &= not (isinstance(result, Rejection) and result.code in NOT_TAKEN)
                 self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
         except FileNotFoundError:

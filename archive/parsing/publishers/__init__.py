@@ -1,9 +1,14 @@
-"""Every publisher that is known by name. To add one: a file of data, a line here, a pair of files in fixtures/pages."""
+"""Every publisher that comes with Warraq. To add one: a TOML file, its name here, a pair of files in fixtures/pages."""
 
-from ..publisher import Network, Publisher
-from . import arabs_today
+from importlib.resources import files
 
-PUBLISHERS: tuple[Publisher, ...] = (*arabs_today.PUBLISHERS,)
-NETWORKS: tuple[Network, ...] = (arabs_today.NETWORK,)
+from ..publisher import Catalogue, read_catalogue
 
-BY_HOST: dict[str, Publisher] = {host: publisher for publisher in PUBLISHERS for host in publisher.hosts}
+FILES = ("arabs-today",)
+
+
+def _read(name: str) -> Catalogue:
+    return read_catalogue(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+SHIPPED = sum(map(_read, FILES), Catalogue())
