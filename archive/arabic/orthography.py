@@ -11,6 +11,8 @@ INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\uf
 _DROPPED = re.compile(f"[{MARKS}{INVISIBLE}]+")
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _HAMZA_ABOVE_OR_BELOW = re.compile("[\u0653-\u0655]")
+_UNPLAIN = re.compile(f"[{MARKS}{INVISIBLE}\ufb50-\ufdff\ufe70-\ufefc]")
+"""Whatever must be composed or dropped: most lines of a newspaper hold none of it."""
 _LETTERS = (
     ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"),
     ("ى", "ي"), ("ئ", "ي"), ("ؤ", "و"), ("ة", "ه"),
@@ -37,11 +39,13 @@ def ascii_digits(text: str) -> str:
 
 def bare(text: str) -> str:
     """Text without vowel signs, tatweel and invisible signs; letters as written."""
-    return _DROPPED.sub("", compose(text))
+    return _DROPPED.sub("", compose(text)) if _UNPLAIN.search(text) else text
 
 
 def fold(text: str) -> str:
     """The plain spelling under which variants meet: احمد for أَحْمَـد, مدرسه for مدرسة, 2021 for ٢٠٢١."""
+    if text.isascii():
+        return text.lower()
     text = bare(text)
     # Egypt writes مسئول, the Levant مسؤول; the ending of ناشئون is another matter and keeps its ي.
     if "ئو" in text:

@@ -6,11 +6,11 @@ import re
 from itertools import takewhile
 from urllib.parse import unquote, urlsplit
 
-from archive.arabic import fold, key, squeeze
+from archive.arabic import key, squeeze
 
 from .address import url_key
 from .article import Link, Picture
-from .body import RELATED, is_caption, links_of
+from .body import MARKS, is_caption, links_of
 from .credits import read_credit
 from .sheet import Sheet
 from .tree import Element, text_of
@@ -50,7 +50,7 @@ def _section_by_address(sheet: Sheet) -> str:
     first, slash, _ = unquote(urlsplit(sheet.url).path).strip("/").partition("/")
     if not first or not slash:
         return ""
-    for link in sheet.document.root.iter("a"):
+    for link in sheet.document.survey.of("a"):
         href = link.get("href") or ""
         if first not in href and "%" not in href:
             continue
@@ -68,7 +68,7 @@ def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
     main = sheet.document.link(sheet.structured.first("image"))
     addresses = [main] if main else []
     text = sheet.body.element if sheet.body else None
-    boxes = [*sheet.document.root.iter("figure"), *sheet.classed("mainimage"), *([text] if text is not None else [])]
+    boxes = [*sheet.document.survey.of("figure"), *sheet.classed("mainimage"), *([text] if text is not None else [])]
     for image in (image for box in boxes for image in box.iter("img")):
         url = sheet.document.link(image.get("data-src") or image.get("src") or "")
         if url and not _NO_PICTURE.search(url) and not any(a.tag in _ELSEWHERE for a in image.iterancestors()):
@@ -105,7 +105,8 @@ def _after_text(sheet: Sheet) -> list[Link]:
     if last < 0:
         return []
     for at, block in enumerate(sheet.blocks[last + 1 : last + 9], last + 1):
-        if len(block.text) < 60 and RELATED.match(fold(block.text)):
+        marked = MARKS.match(block.folded) if len(block.text) < 60 else None
+        if marked and marked.lastgroup == "related":
             below = takewhile(lambda one: one.links or len(one.text) < 4, sheet.blocks[at + 1 : at + 1 + _MOST])
             links = [link for one in (block, *below) for link in links_of(one)]
             return [Link(link.text, sheet.document.link(link.url)) for link in links if len(link.text) >= 15]

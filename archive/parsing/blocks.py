@@ -7,11 +7,12 @@ are never text of an article (menus, footers, forms, share bars) are left out of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import lru_cache
 
-from archive.arabic import squeeze
+from archive.arabic import fold, key, squeeze
 
+from .document import Document
 from .tree import Element, raw_text
 
 _INLINE = frozenset(
@@ -49,28 +50,52 @@ _DEEPEST = 400
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-@dataclass(slots=True)
 class Block:
-    text: str
-    element: Element
-    """the nearest element that is no mere styling"""
-    linked: int
-    """how many of its characters are links"""
-    links: tuple[tuple[str, str], ...]
-    """(href, text) of its links"""
+    __slots__ = ("_folded", "_heading", "_key", "element", "linked", "links", "text")
+
+    def __init__(self, text: str, element: Element, links: list[tuple[str, str]]) -> None:
+        self.text = text
+        self.element = element
+        """the nearest element that is no mere styling"""
+        self.links = links
+        """(href, text) of its links"""
+        self.linked = sum([len(words) for _, words in links]) if links else 0
+        """how many of its characters are links"""
+        self._heading = -1
+        self._key: str | None = None
+        self._folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    @property
+    def key(self) -> str:
+        if self._key is None:
+            self._key = key(self.text)
+        return self._key
 
     @property
     def heading(self) -> int:
         """1-6 for a heading, else 0."""
-        for element in (self.element, self.element.getparent()):
-            if element is not None and element.tag in _HEADINGS:
-                return int(element.tag[1])
-        return 0
+        if self._heading < 0:
+            self._heading = _heading_level(self.element)
+        return self._heading
 
     @property
     def is_link(self) -> bool:
         """Nothing but links, but for a bullet or a dash."""
         return self.linked >= max(1, len(self.text) - 3)
+
+
+def _heading_level(element: Element) -> int:
+    tag = element.tag
+    if tag not in _HEADINGS:
+        parent = element.getparent()
+        tag = parent.tag if parent is not None else ""
+    return int(tag[1]) if tag in _HEADINGS else 0
 
 
 @lru_cache(maxsize=20_000)
@@ -79,75 +104,93 @@ def names_zone(names: str) -> bool:
     return any(name.lower() in _ZONE_NAMES or _ZONE_WORDS.fullmatch(name) for name in names.split())
 
 
-def is_zone(element: Element) -> bool:
-    get = element.get
-    if element.tag in _ZONE_TAGS or get("role") in _ZONE_ROLES or get("hidden") is not None:
-        if element.tag == "footer":  # an article's own footer holds its date and writer
+def is_zone(element: Element, above_heading: Collection[Element]) -> bool:
+    """Whether an element is never text of an article, unless it is one of those around the main heading."""
+    tag, named = element.tag, element.keys()
+    if tag in _ZONE_TAGS:
+        if tag == "footer":  # an article's own footer holds its date and writer
             return next(element.iterancestors("article"), None) is None
         # ASP.NET sets whole pages into one form
-        return element.tag != "form" or element.find(".//h1") is None
-    names, style = f"{get('class') or ''} {get('id') or ''}", get("style")
-    if names != " " and names_zone(names):
-        return element.find(".//h1") is None
-    return bool(style and _HIDDEN_STYLE.search(style))
+        return tag != "form" or element not in above_heading
+    for name in named:
+        if name == "class" or name == "id":
+            if names_zone(element.get(name) or ""):
+                return element not in above_heading
+        elif name == "style":
+            if _HIDDEN_STYLE.search(element.get(name) or ""):
+                return True
+        elif name == "hidden" or (name == "role" and element.get(name) in _ZONE_ROLES):
+            return True
+    return False
 
 
 class _Walk:
     """One pass over the tree; `parts` is the run of text that is being gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, above_heading: Collection[Element]) -> None:
+        self.above_heading = above_heading
         self.blocks: list[Block] = []
         self.parts: list[str] = []
         self.links: list[tuple[str, str]] = []
 
     def flush(self, element: Element) -> None:
-        if self.parts:
-            text = squeeze("".join(self.parts))
-            if text:
-                links = tuple((href, squeeze(words)) for href, words in self.links)
-                linked = sum(len(words) for _, words in links)
-                self.blocks.append(Block(text, element, linked, links))
-            self.parts, self.links = [], []
+        text = squeeze("".join(self.parts))
+        if text:
+            links = [(href, squeeze(words)) for href, words in self.links]
+            self.blocks.append(Block(text, element, links))
+        self.parts.clear()
+        if self.links:
+            self.links = []
 
     def visit(self, element: Element, owner: Element, href: str, depth: int) -> None:
+        parts = self.parts
         text = element.text
-        if text:
-            self.parts.append(text)
+        if text and (parts or not text.isspace()):
+            parts.append(text)
         for child in element:
             tag = child.tag
-            if tag == "br" or tag == "hr":
-                self.flush(owner)
-            elif tag in _INLINE:
-                if (look := child.get("style")) and _HIDDEN_STYLE.search(look):
-                    pass
-                elif tag == "a" and depth < _DEEPEST:
-                    at, target = len(self.parts), child.get("href") or ""
-                    self.visit(child, owner, target, depth + 1)
-                    if target and len(self.parts) > at:
-                        self.links.append((target, "".join(self.parts[at:])))
-                elif depth < _DEEPEST:
-                    self.visit(child, owner, href, depth + 1)
-                else:
-                    self.parts.append(raw_text(child))
-            elif tag not in _UNSEEN and isinstance(tag, str):
-                self.flush(owner)
-                if not is_zone(child):
+            if tag in _INLINE:
+                self.inline(child, owner, href, depth)
+            elif tag == "br" or tag == "hr":
+                if parts:
+                    self.flush(owner)
+            elif tag not in _UNSEEN:
+                if parts:
+                    self.flush(owner)
+                if not is_zone(child, self.above_heading):
                     if depth < _DEEPEST:
                         self.visit(child, child, href, depth + 1)
                     else:
-                        self.parts.append(raw_text(child))
-                    if href and self.parts:
-                        self.links.append((href, "".join(self.parts)))
-                    self.flush(child)
-            if child.tail:
-                self.parts.append(child.tail)
+                        parts.append(raw_text(child))
+                    if parts:
+                        if href:
+                            self.links.append((href, "".join(parts)))
+                        self.flush(child)
+            tail = child.tail
+            if tail and (parts or not tail.isspace()):
+                parts.append(tail)
+
+    def inline(self, element: Element, owner: Element, href: str, depth: int) -> None:
+        parts = self.parts
+        if (look := element.get("style")) and _HIDDEN_STYLE.search(look):
+            return
+        if depth >= _DEEPEST:
+            parts.append(raw_text(element))
+        elif element.tag == "a":
+            at, target = len(parts), element.get("href") or ""
+            self.visit(element, owner, target, depth + 1)
+            if target and len(parts) > at:
+                self.links.append((target, "".join(parts[at:])))
+        else:
+            self.visit(element, owner, href, depth + 1)
 
 
-def read_blocks(root: Element) -> list[Block]:
+def read_blocks(document: Document) -> list[Block]:
     """The blocks of a page in order."""
-    walk = _Walk()
-    body = root.find("body")
+    walk = _Walk({above for heading in document.survey.of("h1") for above in heading.iterancestors()})
+    body = document.root.find("body")
     if body is not None:
         walk.visit(body, body, "", 0)
-        walk.flush(body)
+        if walk.parts:
+            walk.flush(body)
     return walk.blocks

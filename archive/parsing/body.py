@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from archive.arabic import fold, key
+from archive.arabic import key
 
 from .article import Link
 from .blocks import Block
@@ -28,12 +29,7 @@ _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 
 
-def _begins(*forms: str) -> re.Pattern[str]:
-    """Folded text that begins with one of these forms, after bullets and brackets."""
-    return re.compile(rf"^\W*(?:{'|'.join(forms)})")
-
-
-RELATED = _begins(
+_RELATED = (
     r"(?:و?قد )?يهم(?:ك|كم)(?: ايضا)?",
     r"اقرا(?:و)?ا? (?:ايضا|المزيد|كذلك)",
     r"لقراءه المزيد",
@@ -48,7 +44,7 @@ RELATED = _begins(
     r"نرشح (?:لك|لكم)",
     r"read more|see also|related",
 )
-_CALL = _begins(
+_CALL = (
     r"تابعو?ا? (?:اخر|اخبار|احدث|قناه|صفحتنا|حساب|كل)",
     r"تابعونا|تابعنا",
     r"للاشتراك|اشترك في|انضم الي|حمل(?:وا)? تطبيق",
@@ -61,13 +57,15 @@ _CALL = _begins(
     r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
     r"اعلان\W*$|اعلانات\W*$|advertisement",
 )
-_END = _begins(
+_END = (
     r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام)",
     r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
     r"التعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
     r"الاكثر (?:قراءه|مشاهده|تعليقا)",
     r"copyright|©|all rights",
 )
+MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
+"""How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
 _TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
@@ -83,6 +81,8 @@ class Body:
     """place of its first full paragraph: what stands before it may be credit and date"""
     related: list[Link] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """where its paragraphs stand among the blocks"""
     removed: list[tuple[str, str]] = field(default_factory=list)
     """(reason, text) of the blocks inside it that are no text of the story"""
     element: Element | None = None
@@ -95,12 +95,17 @@ def is_dense(block: Block) -> bool:
     return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(_ENDS_SENTENCE.search(block.text)))
 
 
+@lru_cache(maxsize=10_000)
+def _names_caption(names: str) -> bool:
+    return bool(_CAPTIONS.search(names))
+
+
 def is_caption(block: Block) -> bool:
     element: Element | None = block.element
     for _ in range(2):
         if element is None:
             return False
-        if element.tag == "figcaption" or _CAPTIONS.search(element.get("class") or ""):
+        if element.tag == "figcaption" or ((names := element.get("class")) and _names_caption(names)):
             return True
         element = element.getparent()
     return False
@@ -137,30 +142,31 @@ def read_body(
     blocks: list[Block], container: Element, headline: str, headline_at: int, skip: Collection[int] = ()
 ) -> Body:
     """The paragraphs in a container. `skip` are places of blocks that are something else (credit, date)."""
-    inside = [at for at, block in enumerate(blocks) if _within(block.element, container)]
     body = Body(element=container)
-    if not inside:
+    start = next((at for at, block in enumerate(blocks) if _within(block.element, container)), -1)
+    if start < 0:
         return body
+    end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
     title, awaiting, links_only = key(headline), 0, False
     kept: list[int] = []
-    starts = headline_at + 1 if inside[0] <= headline_at <= inside[-1] else inside[0]
-    for at in range(starts, inside[-1] + 1):
+    for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
         block = blocks[at]
-        folded = fold(block.text) if len(block.text) < _LONGEST_MARK else ""  # no mark of anything is as long
+        marked = MARKS.match(block.folded) if len(block.text) < _LONGEST_MARK else None
+        mark = marked.lastgroup if marked else None
         if at in skip:
             body.removed.append(("credit or date", block.text))
-        elif folded and key(block.text) == title:
+        elif len(title) <= len(block.text) < _LONGEST_MARK and block.key == title:
             body.removed.append(("headline again", block.text))
-        elif folded and RELATED.match(folded) and (block.linked or len(folded) < 60) and len(folded) < 200:
+        elif mark == "related" and (block.linked or len(block.text) < 60):
             body.removed.append(("related", block.text))
             body.related += links_of(block)
             awaiting, links_only = _MOST_RELATED, bool(body.related)
-        elif folded and _END.match(folded):
+        elif mark == "end":
             body.removed.append(("end", block.text))
             break
-        elif folded and _CALL.match(folded):
+        elif mark == "call":
             body.removed.append(("call", block.text))
-        elif awaiting and (block.is_link or (not links_only and _is_bare_headline(blocks, at, inside[-1]))):
+        elif awaiting and (block.is_link or (not links_only and _is_bare_headline(blocks, at, end))):
             body.removed.append(("related", block.text))
             body.related += links_of(block) or [Link(block.text)]
             awaiting -= 1
@@ -178,7 +184,7 @@ def read_body(
     for at in _ragged(blocks, kept):
         body.removed.append(("label", blocks[at].text))
         kept.remove(at)
-    body.paragraphs = [blocks[at].text for at in kept]
+    body.places, body.paragraphs = kept, [blocks[at].text for at in kept]
     if kept:
         body.first, body.last = kept[0], kept[-1]
     return body

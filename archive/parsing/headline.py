@@ -14,6 +14,7 @@ from .tree import Element
 
 _SHORTEST = 8  # letters of a key that can vouch for a heading
 _LONGEST = 400
+_SHARED = 0.6  # share of the longer of two titles that the shorter must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ def find_headline(
     titles = _titles(structured, papers)
     if (found := _in_elements(blocks, chosen, titles)) is not None:
         return Headline(blocks[found].text, found, layout)
+    keys = {title.replace(" ", "") for title, _ in titles}
+    shortest, longest = _span(keys)
     vouched = [
         (at, block.heading or 7)
         for at, block in enumerate(blocks)
-        if len(block.text) <= _LONGEST
+        if shortest <= len(block.text) <= longest
         and not (block.is_link and not 0 < block.heading <= 2)
-        and any(_vouches(title, heading) for heading in [key(block.text)] for title, _ in titles)
+        and any(_vouches(title, block.key.replace(" ", "")) for title in keys)
     ]
     if vouched:
         at = min(vouched, key=lambda row: (row[1], row[0]))[0]
@@ -51,7 +54,7 @@ def find_headline(
     tops = [
         at
         for at, block in enumerate(blocks)
-        if block.heading == 1 and not block.is_link and len(key(block.text)) >= _SHORTEST
+        if block.heading == 1 and not block.is_link and len(block.key) >= _SHORTEST
     ]
     return Headline(blocks[tops[0]].text, tops[0], "h1") if len(tops) == 1 else None
 
@@ -60,7 +63,7 @@ def _titles(structured: Structured, papers: Collection[str]) -> list[tuple[str, 
     """(folded, as printed) of all that the page calls its title, the site's name taken off."""
     said = [s.value for s in structured.all("headline") if isinstance(s.value, str)] + [structured.first("title")]
     found: list[tuple[str, str]] = []
-    for title in said:
+    for title in dict.fromkeys(said):
         plain = without_site(title, papers)
         if plain and key(plain) and key(plain) not in papers:
             found.append((key(plain), plain))
@@ -84,14 +87,22 @@ def without_site(title: str, papers: Collection[str]) -> str:
 
 
 def _vouches(title: str, heading: str) -> bool:
-    """Whether a title and a heading are the same words, the one perhaps cut short or longer by the site's name."""
+    """Whether a title and a heading are the same letters, the one perhaps cut short or longer by the site's name.
+
+    Letters, not words: quotation marks part words in one of them.
+    """
     if not heading or not title:
         return False
-    title, heading = title.replace(" ", ""), heading.replace(" ", "")  # quotation marks part words in one of them
     if heading == title:
         return True
     shorter, longer = sorted((heading, title), key=len)
-    return len(shorter) >= max(_SHORTEST, 0.6 * len(longer)) and (longer.startswith(shorter) or shorter in longer)
+    return len(shorter) >= max(_SHORTEST, _SHARED * len(longer)) and shorter in longer
+
+
+def _span(titles: Collection[str]) -> tuple[int, int]:
+    """The lengths between which a printed line may be one of these titles; marks and stretching make it longer."""
+    lengths = [len(title) for title in titles] or [0]
+    return int(min(_SHORTEST, *lengths, _SHARED * min(lengths))), min(_LONGEST, int(3 * max(lengths) / _SHARED))
 
 
 def _in_elements(blocks: list[Block], chosen: list[Element], titles: list[tuple[str, str]]) -> int | None:
@@ -102,8 +113,8 @@ def _in_elements(blocks: list[Block], chosen: list[Element], titles: list[tuple[
         for element in (block.element, block.element.getparent())
     }
     found = [places[id(element)] for element in chosen if id(element) in places]
-    found = [at for at in found if not blocks[at].is_link and _SHORTEST <= len(key(blocks[at].text)) <= _LONGEST]
+    found = [at for at in found if not blocks[at].is_link and _SHORTEST <= len(blocks[at].key) <= _LONGEST]
     for at in found:
-        if any(_vouches(title, key(blocks[at].text)) for title, _ in titles):
+        if any(_vouches(title.replace(" ", ""), blocks[at].key.replace(" ", "")) for title, _ in titles):
             return at
     return found[0] if len(found) == 1 else None

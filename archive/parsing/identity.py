@@ -34,7 +34,7 @@ def identify(document: Document, structured: Structured, url: str, catalogue: Ca
         names = {key(name) for name in (publisher.name, *publisher.also, *_site_names(structured), host)}
         named = PublisherName(publisher.slug, publisher.name, publisher.hosts[0])
         return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}))
-    network = catalogue.network(page.content)
+    network = catalogue.network(document.source)
     printed = _site_names(structured)
     name = printed[0] if printed else _name_in_title(document, structured) or host or "غير معروف"
     slug = re.sub(r"[^a-z0-9\u0621-\u064a]+", "-", _site(host) or key(name)).strip("-") or "unknown"
@@ -62,7 +62,7 @@ def _name_in_title(document: Document, structured: Structured) -> str:
     parts = [part.strip() for part in separator.split(title) if part.strip()]
     if len(parts) < 2:
         return ""
-    headings = {key(raw_text(heading)) for heading in document.root.iter("h1", "h2", "h3")}
+    headings = {key(raw_text(heading)) for kind in ("h1", "h2", "h3") for heading in document.survey.of(kind)}
     ends = [part for part in (parts[0], parts[-1]) if key(part) not in headings] or [parts[0], parts[-1]]
     name = min(ends, key=len)
     return name if len(name.split()) <= 4 else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-from archive.arabic import fold, key, squeeze
+from archive.arabic import key, squeeze
 from archive.dumps import Page, Rejection
 
 from .address import host_of, url_key
@@ -25,16 +25,16 @@ from .sheet import Sheet
 from .signature import find_credit
 from .structured import Structured, read_structured
 from .teasers import read_teasers, read_undated
-from .tree import Element, text_of, texts
+from .tree import Element, text_of
 from .verdict import judge
 
 PARSER_VERSION = "1"
 """Raised whenever the same page may read differently; kept with every capture."""
 
-_find_addresses = texts("//body//a/@href")
 _DATE_LINE = re.compile(r"\d\d? ?: ?\d\d|نشر|تاريخ")
 _ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _LONGEST_LEAD = 700
+_SAMPLE = 600  # letters that show the language
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def parse_page(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Rejectio
     document = open_document(page)
     if isinstance(document, Rejection):
         return document
-    structured = read_structured(document.root)
+    structured = read_structured(document)
     url, url_source = _address(document, structured)
     sheet = Sheet(
         document, structured, identify(document, structured, url, catalogue), url, sources={"url": url_source}
@@ -58,15 +58,15 @@ def parse_page(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Rejectio
     if page.status >= 400:
         return _refuse(sheet, "error-page", f"the server answered {page.status}")
     for element in sheet.named("drop"):
-        _drop(element)
-    sheet.blocks = read_blocks(document.root)
+        document.drop(element)
+    sheet.blocks = read_blocks(document)
     sheet.headline = find_headline(sheet.blocks, structured, sheet.papers, sheet.named("headline"), sheet.voice)
     title = sheet.headline.text if sheet.headline else ""
     sheet.body = _body(sheet, title)
     credit, taken = find_credit(sheet)
     dates = _dates(sheet)
     taken |= {at for at, _ in dates}
-    if taken and sheet.body and sheet.body.element is not None:
+    if sheet.body and sheet.body.element is not None and taken.intersection(sheet.body.places):
         sheet.body = read_body(sheet.blocks, sheet.body.element, title, sheet.headline_at, taken)
     published = _published(sheet, dates)
     verdict = judge(
@@ -123,7 +123,7 @@ def _guessed_ending(document: Document) -> str:
     url, host = document.page.url, host_of(document.page.url)
     if not url.endswith((".html", ".htm")):
         return url
-    links = [document.link(href) for href in _find_addresses(document.root)[:400]]
+    links = [document.link(link.get("href") or "") for link in document.survey.of("a")[:400]]
     stories = [path for link in links if host_of(link) == host and len(path := urlsplit(link).path) > 20]
     return (
         url if sum(path.endswith((".html", ".htm")) for path in stories) * 2 > len(stories) else url.rpartition(".")[0]
@@ -157,16 +157,17 @@ def _lead(sheet: Sheet) -> str:
     body, headline = sheet.body, sheet.headline
     if body is None or headline is None or headline.at < 0 or body.first < 0:
         return ""
-    start = key(" ".join(body.paragraphs[:2]))
-    for element in sheet.named("lead"):
-        if (text := text_of(element)) and key(text)[:60] not in start:
-            sheet.sources["lead"] = sheet.voice
+    named = [(text_of(element), sheet.voice) for element in sheet.named("lead")]
+    between = [
+        (block.text, "before-body")
+        for block in sheet.blocks[headline.at + 1 : body.first]
+        if is_dense(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD
+    ]
+    start = key(" ".join(body.paragraphs[:2])[:_LONGEST_LEAD]) if named or between else ""
+    for text, voice in named + between:
+        if text and key(text)[:60] not in start and key(text) != key(headline.text):
+            sheet.sources["lead"] = voice
             return text
-    for block in sheet.blocks[headline.at + 1 : body.first]:
-        if is_dense(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD:
-            if key(block.text) != key(headline.text) and key(block.text)[:60] not in start:
-                sheet.sources["lead"] = "before-body"
-                return block.text
     return ""
 
 
@@ -181,7 +182,9 @@ def _dates(sheet: Sheet) -> list[tuple[int, str]]:
     if first >= 0:
         # a line set as the text is belongs to it («الرياض 26 شوال 1436 هـ … واس»), unless it can be nothing else
         found = [
-            row for row in found if style(blocks[row[0]]) != style(blocks[first]) or _DATE_LINE.search(fold(row[1]))
+            row
+            for row in found
+            if style(blocks[row[0]]) != style(blocks[first]) or _DATE_LINE.search(blocks[row[0]].folded)
         ]
     if at > 0 and not found:
         box: Element | None = blocks[at].element
@@ -195,7 +198,7 @@ def _dates(sheet: Sheet) -> list[tuple[int, str]]:
 
 def _published(sheet: Sheet, dates: list[tuple[int, str]]) -> Published:
     named = [text for at, text in dates if sheet.is_named("date", sheet.blocks[at])]
-    times = [element for element in sheet.document.root.iter("time") if _is_near(element, sheet)]
+    times = [element for element in sheet.document.survey.of("time") if _is_near(element, sheet)]
     captured_at = sheet.document.page.captured_at
     return find_published(sheet.structured, [t for _, t in dates], named, times, sheet.url, captured_at, sheet.voice)
 
@@ -228,21 +231,9 @@ def _teasers(sheet: Sheet) -> tuple[Teaser, ...]:
 
 def _language(sheet: Sheet) -> str:
     """By the letters of the text; what the page declares only for other scripts."""
-    text = " ".join(sheet.body.paragraphs)[:2000] if sheet.body else ""
+    text = " ".join(sheet.body.paragraphs[:8])[:_SAMPLE] if sheet.body else ""
     arabic, latin = len(re.findall("[\u0621-\u064a]", text)), len(re.findall("[A-Za-z]", text))
     if arabic > latin:
         return "fa" if len(re.findall("[پچژگ]", text)) > 0.01 * arabic else "ar"
     declared = (sheet.document.root.get("lang") or "")[:2].lower()
     return declared if declared.isalpha() and declared != "ar" else "en" if latin else ""
-
-
-def _drop(element: Element) -> None:
-    """Takes an element out of the tree, leaving the text behind it."""
-    parent, previous = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and previous is not None:
-        previous.tail = (previous.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

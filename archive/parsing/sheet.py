@@ -11,9 +11,7 @@ from .headline import Headline
 from .identity import Identity
 from .publisher import Layout
 from .structured import Structured
-from .tree import Element, elements, select
-
-_find_classed = elements("//body//*[@class or @id]")
+from .tree import Element, names_in, select
 
 
 @dataclass(slots=True)
@@ -27,7 +25,6 @@ class Sheet:
     body: Body | None = None
     sources: dict[str, str] = field(default_factory=dict)
     """field → the rule that spoke it"""
-    _classed: list[tuple[Element, str]] = field(default_factory=list)
     _named: dict[str, list[Element]] = field(default_factory=dict)
 
     @property
@@ -59,15 +56,15 @@ class Sheet:
         if not selector:
             return []
         if rule not in self._named:
-            self._named[rule] = select(self.document.root, selector)
+            may = any(all(name in self.document.source for name in names) for names in names_in(selector))
+            self._named[rule] = select(self.document.root, selector) if may else []
         return self._named[rule]
 
     def classed(self, word: str) -> list[Element]:
         """Elements in whose class or id a word stands, in the order of the page."""
-        if not self._classed:
-            marked = _find_classed(self.document.root)
-            self._classed = [(element, f"{element.get('class') or ''} {element.get('id') or ''}") for element in marked]
-        return [element for element, names in self._classed if word in names]
+        if word.encode() not in self.document.source:
+            return []
+        return self.document.survey.named(word)
 
     def is_named(self, rule: str, block: Block) -> bool:
         return any(block.element is element for element in self.named(rule))

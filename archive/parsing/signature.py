@@ -8,7 +8,7 @@ from .blocks import Block
 from .body import is_caption
 from .credits import Credit, is_agency, is_nobody, is_person, read_credit
 from .sheet import Sheet
-from .tree import Element, text_of
+from .tree import Element, holds_less, text_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = re.compile(r"^([^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?")
@@ -87,13 +87,13 @@ def _is_marked(block: Block) -> bool:
         if link.get("rel") == "author" or link.get("itemprop") == "author":
             return True
     element: Element | None = block.element
-    for _ in range(3):
+    for level in range(3):
         if element is None or element.tag == "body":
             return False
-        if _MARKS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"):
-            return True
-        parent = element.getparent()
-        element = parent if parent is not None and len(text_of(parent)) < 2 * _LONGEST else None
+        names = element.get("class"), element.get("id"), element.get("itemprop")
+        if any(name and _MARKS.search(name) for name in names):
+            return level == 0 or holds_less(element, 2 * _LONGEST)
+        element = element.getparent()
     return False
 
 

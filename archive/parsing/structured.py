@@ -11,7 +11,8 @@ from typing import Any
 
 from archive.arabic import squeeze
 
-from .tree import Element, elements, string, text_of
+from .document import Document
+from .tree import Element, text_of
 
 _ARTICLE_TYPES = {
     "NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting",
@@ -56,29 +57,26 @@ _META = {
     "DC.date.issued": "published", "dc.date": "published", "pubdate": "published", "publish_date": "published",
     "parsely-pub-date": "published", "cXenseParse:recs:publishtime": "published", "sailthru.date": "published",
 }  # fmt: skip
-_find_meta = elements("//meta[@content]")
-_find_scripts = elements("//script[contains(@type, 'ld+json')]")
-_find_author_links = elements("//a[contains(concat(' ', @rel, ' '), ' author ')]")
-_find_items = elements("//*[@itemprop]")
-_canonical = string("string(//link[@rel='canonical']/@href)")
-_title = string("string(//title)")
 _ITEMS = {
     "headline": "headline", "datePublished": "published", "dateModified": "modified", "articleSection": "section",
     "author": "author", "image": "image", "description": "description",
 }  # fmt: skip
 
 
-def read_structured(root: Element) -> Structured:
+def read_structured(document: Document) -> Structured:
     """All statements of a page. Broken JSON-LD is mended where it can be, else passed over."""
-    found = Structured()
-    for script in _find_scripts(root):
-        for node in _nodes(_load(script.text or "")):
-            _read_node(node, found)
-    for item in _find_items(root):
-        _read_item(item, found)
-    for link in _find_author_links(root)[:5]:
+    found, survey, source = Structured(), document.survey, document.source
+    for script in survey.of("script") if b"ld+json" in source else ():
+        if "ld+json" in (script.get("type") or ""):
+            for node in _nodes(_load(script.text or "")):
+                _read_node(node, found)
+    for item in document.root.iter() if b"itemprop" in source else ():
+        if names := item.get("itemprop"):
+            _read_item(item, names.split(), found)
+    authors = survey.of("a") if b"author" in source else ()
+    for link in [link for link in authors if "author" in (link.get("rel") or "").split()][:5]:
         found.add("author", text_of(link), "rel-author")
-    for meta in _find_meta(root):
+    for meta in survey.of("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if name in _META:
             content = squeeze(html.unescape(meta.get("content") or ""))
@@ -86,9 +84,10 @@ def read_structured(root: Element) -> Structured:
             found.add(_META[name], content, voice)
             if name == "og:type":
                 found.types.add(content.lower())
-    if canonical := _canonical(root):
-        found.said.setdefault("url", []).insert(0, Said(str(canonical), "canonical"))
-    found.add("title", squeeze(_title(root)), "title")
+    canonical = next((link.get("href") for link in survey.of("link") if link.get("rel") == "canonical"), None)
+    if canonical:
+        found.said.setdefault("url", []).insert(0, Said(canonical, "canonical"))
+    found.add("title", next((text_of(title) for title in survey.of("title")), ""), "title")
     return found
 
 
@@ -150,8 +149,7 @@ def _read_node(node: dict[str, Any], found: Structured) -> None:
             found.add("author", _text(author), "json-ld")
 
 
-def _read_item(item: Element, found: Structured) -> None:
-    names = (item.get("itemprop") or "").split()
+def _read_item(item: Element, names: list[str], found: Structured) -> None:
     for name in names:
         if name == "articleBody":
             found.add("body_element", item, "microdata")

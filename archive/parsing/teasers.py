@@ -10,16 +10,14 @@ from archive.arabic import find_date, key, squeeze
 from .article import Teaser
 from .credits import read_credit
 from .document import Document
-from .tree import Element, text_of, texts
+from .tree import Element, text_of
 
-# Only text that holds a year can hold a date; the search for it runs in C.
-_find_years = texts(
-    "//body//text()[string-length(.) < 160 and (contains(., '20') or contains(., '19') or contains(., '٢٠'))]"
-)
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "title", "option", "textarea"))
 _LEVELS = 5
 _SHORTEST_HEADLINE = 12
 _MOST = 200
+_MOST_BESIDE_A_DATE = 40  # letters
+_BULLETS = "•-–›» "
+_DIGIT = re.compile(r"\d")
 
 
 def read_teasers(document: Document, own: Element | None, captured_at: datetime) -> list[Teaser]:
@@ -30,23 +28,21 @@ def read_teasers(document: Document, own: Element | None, captured_at: datetime)
     found: dict[tuple[str, str], Teaser] = {}
     boxes = _Boxes()
     around = set(own.iterancestors()) if own is not None else set()
-    for text in _find_years(document.root):
-        element = text.getparent()
-        if element is not None and text.is_tail:
-            element = element.getparent()
-        if element is None or element.tag in _UNSEEN or len(found) >= _MOST:
-            continue
+    latest = captured_at.date()
+    for element, text in document.survey.dated:
         printed = squeeze(text)
         dated = find_date(printed, captured_at)
-        if not dated or len(key(dated[1])) > 40 or dated[0].on > captured_at.date():
+        if not dated or not _is_little(dated[1]) or dated[0].on > latest:
             continue
-        box = boxes.around(element)
+        box, links = boxes.around(element)
         if box is None or box is own or box in around or (own is not None and own in box.iterancestors()):
             continue
-        href, headline = boxes.story(box)
+        href, headline = boxes.story(links)
         if len(headline) >= _SHORTEST_HEADLINE:
             url = document.link(href)
             found.setdefault((url, headline), Teaser(headline, url, dated[0], printed))
+            if len(found) >= _MOST:
+                break
     return list(found.values())
 
 
@@ -57,7 +53,7 @@ def read_undated(
     found: list[Teaser] = []
     boxes = _Boxes()
     for heading in headings:
-        href, headline = boxes.story(heading)
+        href, headline = boxes.story(list(heading.iter("a")))
         if not href or len(headline) < _SHORTEST_HEADLINE or headline in known:
             continue
         box = heading.getparent()
@@ -68,36 +64,44 @@ def read_undated(
     return found
 
 
+def _is_little(rest: str) -> bool:
+    """Whether hardly a word stands beside a date."""
+    return len(rest) <= _MOST_BESIDE_A_DATE or len(key(rest)) <= _MOST_BESIDE_A_DATE
+
+
 class _Boxes:
     """Boxes of one page; the words of a link are read once, however many boxes it lies in."""
 
     def __init__(self) -> None:
-        self._links: dict[Element, list[tuple[str, str]]] = {}
+        self._words: dict[Element, str] = {}
 
-    def links(self, box: Element) -> list[tuple[str, str]]:
-        """(href, words) of the links in a box that could be headlines."""
-        if box not in self._links:
-            rows = ((link.get("href"), words_of(link)) for link in box.iter("a"))
-            self._links[box] = [(href, words) for href, words in rows if href and len(words) >= _SHORTEST_HEADLINE]
-        return self._links[box]
+    def words(self, link: Element) -> str:
+        if link not in self._words:
+            self._words[link] = text_of(link).lstrip(_BULLETS)
+        return self._words[link]
 
-    def around(self, element: Element) -> Element | None:
-        """The smallest element around a date in which a story is linked; null when it links to several."""
+    def around(self, element: Element) -> tuple[Element | None, list[Element]]:
+        """The smallest element around a date that links to one story, and the links to it; null when to several."""
         here: Element | None = element
         for _ in range(_LEVELS):
             if here is None or here.tag in ("body", "html"):
-                return None
-            if links := self.links(here):
-                return here if len({href for href, _ in links}) == 1 else None
+                break
+            links, only = [], ""
+            for link in here.iter("a"):
+                href = link.get("href")
+                if href and len(self.words(link)) >= _SHORTEST_HEADLINE:
+                    if only and href != only:
+                        return None, []
+                    only = href
+                    links.append(link)
+            if links:
+                return here, links
             here = here.getparent()
-        return None
+        return None, []
 
-    def story(self, box: Element) -> tuple[str, str]:
-        """(href, headline) of the longest link in a box; no headline when the link is but a date."""
-        href, words = max(self.links(box), key=lambda link: len(link[1]), default=("", ""))
-        dated = find_date(words)
+    def story(self, links: list[Element]) -> tuple[str, str]:
+        """(href, headline) of the longest of some links; no headline when the link is but a date."""
+        rows = ((link.get("href") or "", self.words(link)) for link in links)
+        href, words = max((row for row in rows if row[0]), key=lambda row: len(row[1]), default=("", ""))
+        dated = find_date(words) if _DIGIT.search(words) else None
         return href, words if not dated or len(key(dated[1])) > 20 else ""
-
-
-def words_of(link: Element) -> str:
-    return re.sub(r"^[•\-–›»]\s*", "", text_of(link))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import cast
@@ -12,22 +13,11 @@ from lxml import etree
 from archive.arabic import squeeze
 
 Element = etree._Element
-Text = etree._ElementUnicodeResult
 
 
 def elements(xpath: str) -> Callable[[Element], list[Element]]:
     """A compiled XPath that finds elements."""
     return cast("Callable[[Element], list[Element]]", etree.XPath(xpath))
-
-
-def texts(xpath: str) -> Callable[[Element], list[Text]]:
-    """A compiled XPath that finds text or attributes, each of which knows its element."""
-    return cast("Callable[[Element], list[Text]]", etree.XPath(xpath))
-
-
-def string(xpath: str) -> Callable[[Element], str]:
-    """A compiled XPath of the form string(…)."""
-    return cast("Callable[[Element], str]", etree.XPath(xpath))
 
 
 @lru_cache(maxsize=500)
@@ -41,9 +31,26 @@ def select(root: Element, css: str) -> list[Element]:
     return compile_selector(css)(root)
 
 
+@lru_cache(maxsize=500)
+def names_in(css: str) -> list[list[bytes]]:
+    """The classes and ids that a page must hold for a selector to find anything, for each of its alternatives."""
+    if "(" in css:  # «:not(.ad)» needs no such name
+        return [[]]
+    return [[name.encode() for name in re.findall(r"[.#]([\w-]+)", one)] for one in css.split(",")]
+
+
 def raw_text(element: Element) -> str:
     """All text in an element as it stands."""
     return "".join(cast("Iterable[str]", element.itertext()))
+
+
+def holds_less(element: Element, letters: int) -> bool:
+    """Whether an element holds less text than so many letters, spaces apart; read no further than that."""
+    for text in cast("Iterable[str]", element.itertext()):
+        letters -= len(text.strip())
+        if letters <= 0:
+            return False
+    return True
 
 
 def text_of(element: Element) -> str:

@@ -37,7 +37,7 @@ def judge(
     """(code, detail) of what is no article; null for an article. `vouched`: the page bears a credit or a date."""
     letters = sum(len(paragraph) for paragraph in body.paragraphs) if body else 0
     title = fold(headline.text if headline else structured.first("title"))
-    start = fold(body.paragraphs[0]) if body and body.paragraphs else ""
+    start = fold(body.paragraphs[0][:300]) if body and body.paragraphs else ""
     listed = sum(1 for block in blocks if block.is_link and len(block.text) >= 25)
     is_typed = bool(structured.types & {"article", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
     if letters < 800 and (

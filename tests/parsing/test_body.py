@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from lxml import etree
 
 from archive.parsing import Article
 from archive.parsing.blocks import read_blocks
 from archive.parsing.body import find_container, read_body
+from archive.parsing.document import Document, open_document
 
-from .conftest import SENTENCES, document
+from .conftest import SENTENCES, document, page
 
 Read = Callable[..., Article]
 Story = Callable[..., str]
@@ -105,8 +105,10 @@ def test_every_block_that_is_left_out_of_the_text_has_its_reason() -> None:
         '<p>اقرأ أيضا: <a href="/2">خبر آخر يهم أهل المدينة</a></p>',
         "<p>جميع الحقوق محفوظة لصحيفة الورق</p>",
     ]
-    root = etree.fromstring(document(f"{HEADING}<div>{TEXT}{''.join(lines)}</div>"), etree.HTMLParser())
-    blocks = read_blocks(root)
+    html = document(f"{HEADING}<div>{TEXT}{''.join(lines)}</div>")
+    opened = open_document(page(html))
+    assert isinstance(opened, Document)
+    blocks = read_blocks(opened)
     container = find_container(blocks, 0)
     assert container is not None
     body = read_body(blocks, container, "حديقة جديدة على ضفة النهر", 0)
