@@ -13,6 +13,7 @@ from archive.models import (
     Body,
     Byline,
     Capture,
+    Correction,
     Dateline,
     ImportRun,
     Picture,
@@ -180,6 +181,13 @@ class CaptureAdmin(RecordAdmin):
     list_display = ["__str__", "outcome", "code", "captured_at", "size"]
     list_filter = ["outcome", "code"]
     search_fields = ["url", "digest", "member"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(RecordAdmin):
+    list_display = ["story", "field", "editor", "corrected_at"]
+    list_filter = ["field"]
+    list_select_related = ["story", "editor"]
 
 
 @admin.register(ImportRun)

@@ -200,7 +200,7 @@ def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) ->
             continue
         page = item if isinstance(item, Page) else item.page
         result = batch.answers[at] if isinstance(item, Page) else item
-        readings[key] = Reading(page, result, batch.digests[at], key)
+        readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
     before = asdict(report)
     for attempt in range(3):
         try:

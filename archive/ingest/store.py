@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,13 +38,16 @@ from archive.parsing import Teaser as ReadTeaser
 from .dating import DATE_FIELDS, date_fields, date_stories, moment_of
 from .names import Names
 
-FIELDS = ("section", "headline", "lead", "canonical_url", "language", "modified_at")
+FIELDS = ("section", "headline", "lead", "canonical_url", "language", "modified_at", "tags")
 PARTS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Byline, ("author_id", "as_printed")),
     (Dateline, ("place_id", "as_printed")),
     (Picture, ("url", "caption", "credit")),
     (RelatedLink, ("text", "url", "url_key", "text_key")),
 )
+
+
+_EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ class Reading:
     result: Article | Rejection
     digest: str = ""
     key: str = ""
+    parsed: bool = True
+    """false where the dump's reader refused the page before the parser saw it"""
     outcome: str = ""
     story: Story | None = None
 
@@ -78,7 +83,7 @@ def capture_key(digest: str, url: str, captured_at: datetime | str) -> str:
 def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     """(outcome, code, detail) of the captures among these keys that today's parser has read, their stories in place."""
     settled = models.Q(outcome=Outcome.REJECTED) | models.Q(story__isnull=False)
-    rows = Capture.objects.filter(settled, key__in=list(keys), parser_version=PARSER_VERSION)
+    rows = Capture.objects.filter(settled, key__in=list(keys), parser_version__in=(PARSER_VERSION, ""))
     return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code", "detail")}
 
 
@@ -150,6 +155,7 @@ class Store:
             "url_key": address,
             "modified_at": moment_of(article.modified),
             "language": article.language,
+            "tags": list(article.tags),
             "captured_at": page.captured_at,
             "fingerprint": fingerprint(article),
             **date_fields(article.published, article.field_sources.get("published_at", ""), article.published_printed),
@@ -177,18 +183,19 @@ class Store:
         for reading in readings:
             page, result = reading.page, reading.result
             locator = page.locator if page else result.locator if isinstance(result, Rejection) else None
-            rejected = isinstance(result, Rejection)
             rows.append(
                 Capture(
                     key=reading.key, digest=reading.digest, size=len(page.content) if page else 0,
-                    url=page.url if page else "", captured_at=page.captured_at if page else now,
+                    url=page.url if page else "", url_guessed=bool(page and page.url_guessed),
+                    status=page.status if page else 200, captured_at=page.captured_at if page else now,
                     content_type=page.content_type[:200] if page else "",
                     encoding="" if isinstance(result, Rejection) else result.encoding,
                     dump=locator.dump if locator else "", member=_clean(locator.member) if locator else "",
                     offset=locator.offset if locator else None, outcome=reading.outcome,
                     code=result.code if isinstance(result, Rejection) else "",
                     detail=_clean(result.detail) if isinstance(result, Rejection) else "",
-                    parser_version=PARSER_VERSION, field_sources={} if rejected else result.field_sources,  # type: ignore[union-attr]
+                    parser_version=PARSER_VERSION if reading.parsed else "", evidence=_evidence(result),
+                    unsure=isinstance(result, Article) and result.unsure,
                     story=reading.story, run=self.run,
                 )
             )  # fmt: skip
@@ -196,7 +203,7 @@ class Store:
             rows,
             update_conflicts=True,
             unique_fields=["key"],
-            update_fields=["outcome", "code", "detail", "parser_version", "field_sources", "story", "run"],
+            update_fields=["outcome", "code", "detail", "parser_version", "evidence", "unsure", "story", "run"],
         )
 
     def _store_teasers(self, readings: list[Reading]) -> list[tuple[int, str, str]]:
@@ -263,7 +270,7 @@ def _update(story: Story, draft: Draft) -> bool:
     changed: list[str] = []
     for name in FIELDS:
         value, old = draft.fields[name], getattr(story, name)
-        if value not in ("", None) and value != old and (newer or old in ("", None)):
+        if value not in _EMPTY and value != old and (newer or old in _EMPTY):
             setattr(story, name, value)
             changed.append(name)
     own_date = draft.fields["published_on"] is not None
@@ -298,6 +305,10 @@ def fingerprint(article: Article) -> str:
     """What makes a story without an address itself: its headline and how its text begins."""
     start = key(" ".join(article.body))[:200]
     return hashlib.sha256(f"{key(article.headline)}\n{start}".encode()).hexdigest()
+
+
+def _evidence(result: Article | Rejection) -> dict[str, Any]:
+    return {} if isinstance(result, Rejection) else {name: asdict(said) for name, said in result.evidence.items()}
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,7 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
 from .captures import Capture, ImportRun, Outcome, Teaser
+from .desk import Correction
 from .stories import (
     Author,
     Body,
@@ -19,6 +20,7 @@ __all__ = [
     "Body",
     "Byline",
     "Capture",
+    "Correction",
     "Dateline",
     "ImportRun",
     "Outcome",

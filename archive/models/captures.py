@@ -48,6 +48,9 @@ class Capture(models.Model):
     digest = models.CharField("البصمة SHA-256", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField("الحجم بالبايت")
     url = models.TextField("العنوان", blank=True)
+    url_guessed = models.BooleanField(default=False, editable=False)
+    """put together from folder and file names"""
+    status = models.PositiveSmallIntegerField("رد الخادم", default=200)
     captured_at = models.DateTimeField("وقت الحفظ")
     content_type = models.CharField("النوع", max_length=200, blank=True)
     encoding = models.CharField("الترميز", max_length=80, blank=True)
@@ -57,8 +60,12 @@ class Capture(models.Model):
     outcome = models.CharField("النتيجة", max_length=10, choices=Outcome)
     code = models.CharField("رمز الرفض", max_length=40, blank=True, db_index=True)
     detail = models.TextField("التفصيل", blank=True)
-    parser_version = models.CharField("إصدار القارئ", max_length=20)
-    field_sources = models.JSONField("مصادر الحقول", default=dict)
+    parser_version = models.CharField("إصدار القارئ", max_length=20, blank=True)
+    """empty where the page was refused before the parser saw it"""
+    evidence = models.JSONField("مصادر الحقول", default=dict)
+    """field → {rule, where, confidence}"""
+    unsure = models.BooleanField(default=False, editable=False)
+    """its credit line can be read once the order of its site is known"""
     story = models.ForeignKey(
         Story, models.SET_NULL, verbose_name="الخبر", null=True, blank=True, related_name="captures"
     )

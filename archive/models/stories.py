@@ -16,6 +16,10 @@ class Publisher(models.Model):
     slug = models.SlugField("المعرّف", unique=True, allow_unicode=True, max_length=100)
     name = models.CharField("الاسم", max_length=200)
     host = models.CharField("الموقع", max_length=253, blank=True)
+    place_first = models.PositiveIntegerField(default=0, editable=False)
+    """credit lines seen that name the place before the writer"""
+    name_first = models.PositiveIntegerField(default=0, editable=False)
+    """credit lines seen that name the writer before the place"""
 
     class Meta:
         verbose_name = "مصدر"
@@ -155,6 +159,8 @@ class Story(models.Model):
     date_printed = models.CharField("التاريخ كما طُبع", max_length=300, blank=True)
     modified_at = models.DateTimeField("تاريخ التعديل", null=True, blank=True)
     language = models.CharField("اللغة", max_length=10, blank=True)
+    tags = models.JSONField("الوسوم", default=list, blank=True)
+    """subjects that the page itself names, as printed"""
     captured_at = models.DateTimeField("وقت الحفظ", editable=False)
     """when the page was saved that the fields come from: an older capture never overwrites a newer one"""
     fingerprint = models.CharField(max_length=64, editable=False)

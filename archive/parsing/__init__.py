@@ -2,6 +2,7 @@
 
 from .address import host_of, url_key
 from .article import Article, Link, Picture, PublisherName, Teaser
+from .explain import explain_page
 from .parse import PARSER_VERSION, Refusal, parse_page
 from .publisher import BadPublisher, Catalogue, read_catalogue
 from .publishers import SHIPPED
@@ -17,6 +18,7 @@ __all__ = [
     "PublisherName",
     "Refusal",
     "Teaser",
+    "explain_page",
     "host_of",
     "parse_page",
     "read_catalogue",

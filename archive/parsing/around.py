@@ -1,4 +1,4 @@
-"""What stands around the text: section, pictures with captions, related links."""
+"""What stands around the text: section, lead, tags, pictures with captions, related links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.arabic import key, squeeze
 
 from .address import url_key
 from .article import Link, Picture
-from .body import MARKS, is_caption, links_of
+from .body import MARKS, is_caption, is_dense, links_of
 from .credits import read_credit
 from .sheet import Sheet
 from .tree import Element, text_of
@@ -20,19 +20,26 @@ _NO_PICTURE = re.compile(r"logo|icon|avatar|pixel|/fb\.|share|spacer|blank|\.gif
 _PHOTO_CREDIT = re.compile(r"(?:تصوير|عدسة|الصورة|صورة|المصدر|photo)\s*[:：/-]\s*(.+)$", re.I)
 _ELSEWHERE = ("aside", "nav", "footer")
 _MOST = 20
+_LONGEST_LEAD = 700
+_LONGEST_TAG = 60
+_TAG_BREAK = re.compile(r"[,،;؛|]+")
 
 
 def find_section(sheet: Sheet) -> str:
-    """What the page says; else the last breadcrumb; else the menu entry that the address begins with."""
+    """What the layout names or the page says; else the last breadcrumb; else the menu entry its address begins with."""
+    for element in sheet.named("section"):
+        if 1 < len(name := text_of(element)) <= 60:
+            sheet.say("section", sheet.voice, element)
+            return name
     for said in sheet.structured.all("section"):
         if isinstance(said.value, str) and 1 < len(said.value) <= 60:
-            sheet.sources["section"] = said.voice
+            sheet.say("section", said.voice, said.name)
             return said.value
     title = key(sheet.headline.text) if sheet.headline else ""
     names = [text_of(link) for crumbs in sheet.classed("crumb") for link in crumbs.iter("a")]
     names = [name for name in names if 1 < len(name) <= 40 and key(name) not in _HOME | sheet.papers | {title}]
     if names:
-        sheet.sources["section"] = "breadcrumb"
+        sheet.say("section", "breadcrumb")
         return names[-1]
     return _section_by_path_line(sheet) or _section_by_address(sheet)
 
@@ -41,7 +48,7 @@ def _section_by_path_line(sheet: Sheet) -> str:
     """The last link of a line above the headline that leads from the home page: «الرئيسية » ثقافة»."""
     for block in reversed(sheet.blocks[max(0, sheet.headline_at - 8) : max(0, sheet.headline_at)]):
         if 2 <= len(block.links) <= 4 and key(block.links[0][1]) in _HOME:
-            sheet.sources["section"] = "path-line"
+            sheet.say("section", "path-line", block.element)
             return block.links[-1][1]
     return ""
 
@@ -58,9 +65,43 @@ def _section_by_address(sheet: Sheet) -> str:
         if path == first or (first.isdigit() and path.startswith(f"{first}-") and "/" not in path):
             name = text_of(link)
             if 1 < len(name) <= 60:
-                sheet.sources["section"] = "menu"
+                sheet.say("section", "menu", link)
                 return name
     return ""
+
+
+def find_lead(sheet: Sheet) -> str:
+    """A dense line between headline and text that neither of them repeats."""
+    body, headline = sheet.body, sheet.headline
+    if body is None or headline is None or headline.at < 0 or body.first < 0:
+        return ""
+    named: list[tuple[str, str, Element]] = [(text_of(one), sheet.voice, one) for one in sheet.named("lead")]
+    between = [
+        (block.text, "before-body", block.element)
+        for block in sheet.blocks[headline.at + 1 : body.first]
+        if is_dense(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD
+    ]
+    start = key(" ".join(body.paragraphs[:2])[:_LONGEST_LEAD]) if named or between else ""
+    for text, voice, where in named + between:
+        if text and key(text)[:60] not in start and key(text) != key(headline.text):
+            sheet.say("lead", voice, where)
+            return text
+    return ""
+
+
+def find_tags(sheet: Sheet) -> tuple[str, ...]:
+    """Subjects that the page names: the layout's, links with rel=tag, what machines are told; else none."""
+    linked = [link for link in sheet.document.survey.of("a") if "tag" in (link.get("rel") or "").split()]
+    shown: list[tuple[str, str, Element | str]] = [(text_of(one), sheet.voice, one) for one in sheet.named("tags")]
+    shown = shown or [(text_of(link), "rel-tag", link) for link in linked]
+    told = [
+        (word, said.voice, said.name) for said in sheet.structured.all("tags") for word in _TAG_BREAK.split(said.value)
+    ]
+    rows = [(tag, rule, where) for words, rule, where in shown or told if (tag := words.strip(" #,،:|"))]
+    rows = [row for row in rows if len(row[0]) <= _LONGEST_TAG and key(row[0]) not in sheet.papers]
+    if rows:
+        sheet.say("tags", *rows[0][1:])
+    return tuple({key(tag): tag.replace("_", " ") for tag, _, _ in reversed(rows)}.values())[::-1][:_MOST]
 
 
 def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
@@ -77,7 +118,7 @@ def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
     for at, caption in enumerate(captions(sheet)[: len(pictures)]):
         pictures[at] = _captioned(pictures[at].url, caption)
     if pictures:
-        sheet.sources["pictures"] = "opengraph" if main else "page"
+        sheet.say("pictures", "opengraph" if main else "page")
     return tuple(pictures)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from archive.arabic import PrintedDate
 
+from .evidence import Evidence
+
 
 @dataclass(frozen=True, slots=True)
 class PublisherName:
@@ -74,5 +76,14 @@ class Article:
     """ISO 639-1"""
     encoding: str = ""
     """how the bytes were read: charset and why"""
-    field_sources: dict[str, str] = field(default_factory=dict)
-    """field → the rule that spoke it"""
+    unsure: bool = False
+    """a credit line names somebody and some place, but not which is which: the order of its site would tell"""
+    tags: tuple[str, ...] = ()
+    """subjects that the page itself names, as printed"""
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    """field → who spoke it"""
+
+    @property
+    def field_sources(self) -> dict[str, str]:
+        """field → the rule that spoke it"""
+        return {name: said.rule for name, said in self.evidence.items()}

@@ -130,6 +130,7 @@ class _Walk:
     def __init__(self, above_heading: Collection[Element]) -> None:
         self.above_heading = above_heading
         self.blocks: list[Block] = []
+        self.zones: list[tuple[int, Element]] = []
         self.parts: list[str] = []
         self.links: list[tuple[str, str]] = []
 
@@ -157,7 +158,9 @@ class _Walk:
             elif tag not in _UNSEEN:
                 if parts:
                     self.flush(owner)
-                if not is_zone(child, self.above_heading):
+                if is_zone(child, self.above_heading):
+                    self.zones.append((len(self.blocks), child))
+                else:
                     if depth < _DEEPEST:
                         self.visit(child, child, href, depth + 1)
                     else:
@@ -173,6 +176,7 @@ class _Walk:
     def inline(self, element: Element, owner: Element, href: str, depth: int) -> None:
         parts = self.parts
         if (look := element.get("style")) and _HIDDEN_STYLE.search(look):
+            self.zones.append((len(self.blocks), element))
             return
         if depth >= _DEEPEST:
             parts.append(raw_text(element))
@@ -185,12 +189,12 @@ class _Walk:
             self.visit(element, owner, href, depth + 1)
 
 
-def read_blocks(document: Document) -> list[Block]:
-    """The blocks of a page in order."""
+def read_blocks(document: Document) -> tuple[list[Block], list[tuple[int, Element]]]:
+    """The blocks of a page in order, and the zones between them, each with the place of the block that follows it."""
     walk = _Walk({above for heading in document.survey.of("h1") for above in heading.iterancestors()})
     body = document.root.find("body")
     if body is not None:
         walk.visit(body, body, "", 0)
         if walk.parts:
             walk.flush(body)
-    return walk.blocks
+    return walk.blocks, walk.zones

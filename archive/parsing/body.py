@@ -12,12 +12,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from archive.arabic import key
+from archive.arabic import key, squeeze
 
 from .article import Link
 from .blocks import Block
 from .tree import Element
+
+if TYPE_CHECKING:
+    from .sheet import Sheet
 
 _DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
 _SENTENCE_FROM = 30  # letters from which a finished sentence does
@@ -25,6 +29,7 @@ _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
+_ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 
@@ -66,6 +71,7 @@ _END = (
 )
 MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
 """How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
+_BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
 _TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
@@ -80,12 +86,15 @@ class Body:
     first_dense: int = -1
     """place of its first full paragraph: what stands before it may be credit and date"""
     related: list[Link] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     """where its paragraphs stand among the blocks"""
-    removed: list[tuple[str, str]] = field(default_factory=list)
-    """(reason, text) of the blocks inside it that are no text of the story"""
+    removed: dict[int, str] = field(default_factory=dict)
+    """place → why a block inside it is no text of the story"""
     element: Element | None = None
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.paragraphs))
 
 
 def is_dense(block: Block) -> bool:
@@ -116,6 +125,30 @@ def is_line(block: Block) -> bool:
     return len(block.text) >= 20 and not block.links and not block.heading
 
 
+def find_body(sheet: Sheet) -> Body | None:
+    """By the layout, by itemprop=articleBody, by density; from JSON-LD when the page itself shows no text."""
+    told = sheet.structured.all("body")
+    marked = [(element, sheet.voice) for element in sheet.named("body")]
+    marked += [(said.value, "microdata") for said in sheet.structured.all("body_element")]
+    for element, voice in marked:
+        body = read_body(sheet, element)
+        if body.letters >= _ENOUGH:
+            sheet.say("body", voice, element)
+            return body
+    at = sheet.headline_at
+    container = find_container(sheet.blocks, at)
+    body = read_body(sheet, container) if container is not None else Body()
+    if at >= 0 and body.last <= at and (lines := find_container(sheet.blocks, at, is_line)) is not None:
+        container, body = lines, read_body(sheet, lines)
+    if told and len(told[0].value) >= _ENOUGH and body.letters < 0.5 * len(told[0].value):
+        sheet.say("body", told[0].voice, told[0].name)
+        lines_told = (squeeze(re.sub(r"<[^>]+>", " ", line)) for line in _BREAKS.split(told[0].value))
+        return Body([line for line in lines_told if line])
+    if container is not None:
+        sheet.say("body", "density", container)
+    return body if body.paragraphs else None
+
+
 def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
     """The element that holds nearly all text that counts after the headline; null when there is none."""
     weights: dict[Element, float] = defaultdict(float)
@@ -138,42 +171,41 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
         here = best
 
 
-def read_body(
-    blocks: list[Block], container: Element, headline: str, headline_at: int, skip: Collection[int] = ()
-) -> Body:
+def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> Body:
     """The paragraphs in a container. `skip` are places of blocks that are something else (credit, date)."""
+    blocks, headline_at = sheet.blocks, sheet.headline_at
     body = Body(element=container)
     start = next((at for at, block in enumerate(blocks) if _within(block.element, container)), -1)
     if start < 0:
         return body
     end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
-    title, awaiting, links_only = key(headline), 0, False
+    title, awaiting, links_only = key(sheet.title), 0, False
     kept: list[int] = []
     for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
         block = blocks[at]
         marked = MARKS.match(block.folded) if len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
         if at in skip:
-            body.removed.append(("credit or date", block.text))
+            body.removed[at] = "credit or date"
         elif len(title) <= len(block.text) < _LONGEST_MARK and block.key == title:
-            body.removed.append(("headline again", block.text))
+            body.removed[at] = "headline again"
         elif mark == "related" and (block.linked or len(block.text) < 60):
-            body.removed.append(("related", block.text))
+            body.removed[at] = "related"
             body.related += links_of(block)
             awaiting, links_only = _MOST_RELATED, bool(body.related)
         elif mark == "end":
-            body.removed.append(("end", block.text))
+            body.removed[at] = "end"
             break
         elif mark == "call":
-            body.removed.append(("call", block.text))
+            body.removed[at] = "call"
         elif awaiting and (block.is_link or (not links_only and _is_bare_headline(blocks, at, end))):
-            body.removed.append(("related", block.text))
+            body.removed[at] = "related"
             body.related += links_of(block) or [Link(block.text)]
             awaiting -= 1
         elif is_caption(block):
-            body.captions.append(block.text)
+            body.removed[at] = "caption"
         elif block.is_link and (len(block.text) < 25 or block.heading):
-            body.removed.append(("link", block.text))
+            body.removed[at] = "link"
         elif any(character.isalnum() for character in block.text):
             awaiting = 0
             body.first = at if body.first < 0 else body.first
@@ -182,7 +214,7 @@ def read_body(
             body.last = at
             kept.append(at)
     for at in _ragged(blocks, kept):
-        body.removed.append(("label", blocks[at].text))
+        body.removed[at] = "label"
         kept.remove(at)
     body.places, body.paragraphs = kept, [blocks[at].text for at in kept]
     if kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.arabic import key
 
@@ -12,6 +13,10 @@ from .identity import TITLE_SEPARATOR
 from .structured import Structured
 from .tree import Element
 
+if TYPE_CHECKING:
+    from .sheet import Sheet
+
+_WORDS_OF_A_HEADLINE = 4
 _SHORTEST = 8  # letters of a key that can vouch for a heading
 _LONGEST = 400
 _SHARED = 0.6  # share of the longer of two titles that the shorter must be
@@ -22,20 +27,16 @@ class Headline:
     text: str
     at: int
     """its place among the blocks; -1 when no block holds it"""
-    source: str
 
 
-def find_headline(
-    blocks: list[Block], structured: Structured, papers: Collection[str], chosen: list[Element], layout: str
-) -> Headline | None:
-    """The headline, by decreasing trust: the layout's heading, a heading that a title vouches for, a title alone.
-
-    `chosen` are the elements that the layout names.
-    """
-    titles = _titles(structured, papers)
-    if (found := _in_elements(blocks, chosen, titles)) is not None:
-        return Headline(blocks[found].text, found, layout)
+def find_headline(sheet: Sheet) -> Headline | None:
+    """The headline, by decreasing trust: the layout's heading, a heading that a title vouches for, the one heading that
+    could be it, a title alone."""
+    blocks, structured = sheet.blocks, sheet.structured
+    titles = _titles(structured, sheet.papers)
     keys = {title.replace(" ", "") for title, _ in titles}
+    if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
+        return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
     vouched = [
         (at, block.heading or 7)
@@ -46,17 +47,20 @@ def find_headline(
     ]
     if vouched:
         at = min(vouched, key=lambda row: (row[1], row[0]))[0]
-        return Headline(blocks[at].text, at, f"h{blocks[at].heading}" if blocks[at].heading else "text")
+        return _spoken(sheet, at, f"h{blocks[at].heading}" if blocks[at].heading else "text")
+    tops = [at for at, one in enumerate(blocks) if one.heading == 1 and not one.is_link and len(one.key) >= _SHORTEST]
+    if len(tops) == 1 and (not titles or len(blocks[tops[0]].key.split()) >= _WORDS_OF_A_HEADLINE):
+        return _spoken(sheet, tops[0], "h1")
     if titles and len(titles[0][0]) >= _SHORTEST:
-        return Headline(
-            titles[0][1], -1, structured.all("headline")[0].voice if structured.all("headline") else "title"
-        )
-    tops = [
-        at
-        for at, block in enumerate(blocks)
-        if block.heading == 1 and not block.is_link and len(block.key) >= _SHORTEST
-    ]
-    return Headline(blocks[tops[0]].text, tops[0], "h1") if len(tops) == 1 else None
+        said = next(iter(structured.all("headline")), None)
+        sheet.say("headline", said.voice if said else "title", said.name if said else "title")
+        return Headline(titles[0][1], -1)
+    return None
+
+
+def _spoken(sheet: Sheet, at: int, rule: str) -> Headline:
+    sheet.say("headline", rule, sheet.where(at))
+    return Headline(sheet.blocks[at].text, at)
 
 
 def _titles(structured: Structured, papers: Collection[str]) -> list[tuple[str, str]]:
@@ -105,16 +109,19 @@ def _span(titles: Collection[str]) -> tuple[int, int]:
     return int(min(_SHORTEST, *lengths, _SHARED * min(lengths))), min(_LONGEST, int(3 * max(lengths) / _SHARED))
 
 
-def _in_elements(blocks: list[Block], chosen: list[Element], titles: list[tuple[str, str]]) -> int | None:
+def _in_elements(blocks: list[Block], chosen: list[Element], titles: Collection[str]) -> int | None:
     """The first block of the chosen elements that a title vouches for, else the only one that could be a headline."""
+    if not chosen:
+        return None
     places = {
-        id(element): at
+        element: at
         for at, block in reversed(list(enumerate(blocks)))
         for element in (block.element, block.element.getparent())
+        if element is not None
     }
-    found = [places[id(element)] for element in chosen if id(element) in places]
+    found = [places[element] for element in chosen if element in places]
     found = [at for at in found if not blocks[at].is_link and _SHORTEST <= len(blocks[at].key) <= _LONGEST]
     for at in found:
-        if any(_vouches(title.replace(" ", ""), blocks[at].key.replace(" ", "")) for title, _ in titles):
+        if any(_vouches(title, blocks[at].key.replace(" ", "")) for title in titles):
             return at
     return found[0] if len(found) == 1 else None

@@ -1,9 +1,10 @@
-"""Whose page it is: the paper, the design in force, and the names that the paper prints for itself."""
+"""Whose page it is: its address, the paper, the design in force, and the names that the paper prints for itself."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.arabic import key
 
@@ -66,3 +67,26 @@ def _name_in_title(document: Document, structured: Structured) -> str:
     ends = [part for part in (parts[0], parts[-1]) if key(part) not in headings] or [parts[0], parts[-1]]
     name = min(ends, key=len)
     return name if len(name.split()) <= 4 else ""
+
+
+def find_address(document: Document, structured: Structured) -> tuple[str, str]:
+    """The address that the page gives itself, unless it is the home page's or another site's; and who says so."""
+    saved = document.page.url
+    for said in structured.all("url"):
+        url = document.link(said.value) if isinstance(said.value, str) else ""
+        same_site = not saved or host_of(url) == host_of(saved)
+        if url and same_site and urlsplit(url).path.strip("/") and (said.voice != "json-ld" or not saved):
+            return url, said.voice
+    return (_guessed_ending(document), "path") if document.page.url_guessed else (saved, "record")
+
+
+def _guessed_ending(document: Document) -> str:
+    """The address a saving tool put into a path: its «.html» is the tool's own unless the site's links end so."""
+    url, host = document.page.url, host_of(document.page.url)
+    if not url.endswith((".html", ".htm")):
+        return url
+    links = [document.link(link.get("href") or "") for link in document.survey.of("a")[:400]]
+    stories = [path for link in links if host_of(link) == host and len(path := urlsplit(link).path) > 20]
+    return (
+        url if sum(path.endswith((".html", ".htm")) for path in stories) * 2 > len(stories) else url.rpartition(".")[0]
+    )

@@ -21,10 +21,14 @@ class Sheet:
     identity: Identity
     url: str
     blocks: list[Block] = field(default_factory=list)
+    zones: list[tuple[int, Element]] = field(default_factory=list)
+    """what is never text of an article, each with the place of the block that follows it"""
     headline: Headline | None = None
     body: Body | None = None
-    sources: dict[str, str] = field(default_factory=dict)
-    """field → the rule that spoke it"""
+    taken: set[int] = field(default_factory=set)
+    """places of the blocks that are credit or date"""
+    evidence: dict[str, tuple[str, Element | str]] = field(default_factory=dict)
+    """field → the rule that spoke it, and the element or statement it was read from"""
     _named: dict[str, list[Element]] = field(default_factory=dict)
 
     @property
@@ -41,6 +45,11 @@ class Sheet:
         return self.identity.papers
 
     @property
+    def title(self) -> str:
+        """The headline's text; empty when there is none."""
+        return self.headline.text if self.headline else ""
+
+    @property
     def headline_at(self) -> int:
         """Place of the headline among the blocks; -1 when none holds it."""
         return self.headline.at if self.headline else -1
@@ -49,6 +58,14 @@ class Sheet:
     def text_at(self) -> int:
         """Place of the first full paragraph; -1 when there is none."""
         return self.body.first_dense if self.body else -1
+
+    def say(self, name: str, rule: str, where: Element | str = "") -> None:
+        """Notes who spoke a field. The last word stands."""
+        self.evidence[name] = rule, where
+
+    def where(self, at: int) -> Element | str:
+        """The element of a block; empty for no block."""
+        return self.blocks[at].element if 0 <= at < len(self.blocks) else ""
 
     def named(self, rule: str) -> list[Element]:
         """Elements that a rule of the layout names, in the order of the page; none without a layout or rule."""

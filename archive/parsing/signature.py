@@ -16,8 +16,8 @@ _AROUND = 4  # blocks after the text, and three before the headline, that may ho
 _LONGEST = 100
 
 
-def find_credit(sheet: Sheet) -> tuple[Credit, set[int]]:
-    """The credit, and the places of its blocks where they stand before the text.
+def find_credit(sheet: Sheet) -> Credit:
+    """The credit; its blocks before the text are marked as taken.
 
     By trust: the layout's line, lines between headline and text (one may name the writer, the next the place), what
     machines are told, how the text begins, a line at its end. The last two stay in the text.
@@ -25,27 +25,29 @@ def find_credit(sheet: Sheet) -> tuple[Credit, set[int]]:
     at, body = sheet.headline_at, sheet.body
     last = body.last if body and body.last >= 0 else at + 12
     first = sheet.text_at if sheet.text_at >= 0 else last
-    found, taken = Credit(), set[int]()
+    found, taken = Credit(), sheet.taken
     if sheet.named("credit"):
         order = sheet.layout.order if sheet.layout else ""
         for place in range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND)):
             block = sheet.blocks[place]
             if sheet.is_named("credit", block) and not block.is_link:
                 if (credit := read_credit(block.text, sheet.papers, order, True)) is not None:
-                    return _spoken(sheet, credit, sheet.voice), {place}
+                    taken.add(place)
+                    return _spoken(sheet, credit, sheet.voice, block.element)
     else:
         for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
             if credit := _credit_line(sheet, place):
                 found = found.completed_by(credit)
-                taken |= {place} if place <= first else set()
+                if place <= first:
+                    taken.add(place)
     found = _with_machine_names(sheet, found)
     if not found.places:
         found = found.completed_by(_inline_dateline(sheet))
     for place in () if found else range(max(first + 2, last - 1), last + 1 + _AROUND):
         credit = _credit_line(sheet, place)
         if credit and (not credit.people or _is_marked(sheet.blocks[place])):
-            return credit, taken
-    return _spoken(sheet, found, ""), taken
+            return credit
+    return _spoken(sheet, found, "")
 
 
 def _credit_line(sheet: Sheet, place: int) -> Credit | None:
@@ -58,7 +60,7 @@ def _credit_line(sheet: Sheet, place: int) -> Credit | None:
     found = read_credit(block.text, sheet.papers, "", marked) or _marked_inside(sheet, block)
     if not found or not (marked or found.sure):
         return None
-    return _spoken(sheet, found, "credit-class" if marked else "credit-line")
+    return _spoken(sheet, found, "credit-class" if marked else "credit-line", block.element)
 
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
@@ -77,7 +79,7 @@ def _inline_dateline(sheet: Sheet) -> Credit:
     found = read_credit(f"{start[1]} - {start['agency'] or ''}", sheet.papers) if start else None
     if not found or found.people or not found.places:
         return Credit()
-    sheet.sources["dateline"] = "inline"
+    sheet.say("dateline", "inline", sheet.where(sheet.body.first))
     return found
 
 
@@ -109,7 +111,7 @@ def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
         elif said.voice in ("json-ld", "microdata", "rel-author") and is_person(name):
             if not credit.people and name not in people:
                 people.append(name)
-                sheet.sources["byline"] = said.voice
+                sheet.say("byline", said.voice, said.name)
         elif (found := read_credit(name, sheet.papers)) and found.sure:
             people += [] if credit.people else [person for person in found.people if person not in people]
             places += [] if places else list(found.places)
@@ -117,9 +119,9 @@ def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
     return Credit(tuple(people), tuple(agencies), tuple(places), credit.sure)
 
 
-def _spoken(sheet: Sheet, credit: Credit, voice: str) -> Credit:
-    if credit.people and voice:
-        sheet.sources.setdefault("byline", voice)
-    if credit.places:
-        sheet.sources.setdefault("dateline", voice or "machine-names")
+def _spoken(sheet: Sheet, credit: Credit, voice: str, where: Element | str = "") -> Credit:
+    if credit.people and voice and "byline" not in sheet.evidence:
+        sheet.say("byline", voice, where)
+    if credit.places and "dateline" not in sheet.evidence:
+        sheet.say("dateline", voice or "machine-names", where)
     return credit

@@ -28,6 +28,8 @@ class Said:
 
     value: Any
     voice: str
+    name: str = ""
+    """what the vocabulary calls it: «og:title», «datePublished»"""
 
 
 @dataclass(slots=True)
@@ -38,9 +40,9 @@ class Structured:
     types: set[str] = field(default_factory=set)
     """schema.org and OpenGraph types that the page claims"""
 
-    def add(self, name: str, value: Any, voice: str) -> None:
+    def add(self, field: str, value: Any, voice: str, name: str = "") -> None:
         if value not in ("", None, [], {}):
-            self.said.setdefault(name, []).append(Said(value, voice))
+            self.said.setdefault(field, []).append(Said(value, voice, name))
 
     def first(self, name: str) -> str:
         return next((said.value for said in self.said.get(name, ()) if isinstance(said.value, str)), "")
@@ -54,9 +56,16 @@ _META = {
     "og:description": "description", "description": "description", "article:published_time": "published",
     "article:modified_time": "modified", "article:section": "section", "og:type": "type", "og:updated_time": "modified",
     "datePublished": "published", "dateModified": "modified", "article:author": "author", "author": "author",
+    "article:tag": "tags", "news_keywords": "tags",
     "DC.date.issued": "published", "dc.date": "published", "pubdate": "published", "publish_date": "published",
     "parsely-pub-date": "published", "cXenseParse:recs:publishtime": "published", "sailthru.date": "published",
 }  # fmt: skip
+_PROPERTIES = {
+    "published": "datePublished",
+    "modified": "dateModified",
+    "section": "articleSection",
+    "description": "description",
+}
 _ITEMS = {
     "headline": "headline", "datePublished": "published", "dateModified": "modified", "articleSection": "section",
     "author": "author", "image": "image", "description": "description",
@@ -75,18 +84,18 @@ def read_structured(document: Document) -> Structured:
             _read_item(item, names.split(), found)
     authors = survey.of("a") if b"author" in source else ()
     for link in [link for link in authors if "author" in (link.get("rel") or "").split()][:5]:
-        found.add("author", text_of(link), "rel-author")
+        found.add("author", text_of(link), "rel-author", "a rel=author")
     for meta in survey.of("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if name in _META:
             content = squeeze(html.unescape(meta.get("content") or ""))
             voice = "opengraph" if name.startswith(("og:", "article:")) else "meta"
-            found.add(_META[name], content, voice)
+            found.add(_META[name], content, voice, name)
             if name == "og:type":
                 found.types.add(content.lower())
     canonical = next((link.get("href") for link in survey.of("link") if link.get("rel") == "canonical"), None)
     if canonical:
-        found.said.setdefault("url", []).insert(0, Said(canonical, "canonical"))
+        found.said.setdefault("url", []).insert(0, Said(canonical, "canonical", "link rel=canonical"))
     found.add("title", next((text_of(title) for title in survey.of("title")), ""), "title")
     return found
 
@@ -124,14 +133,15 @@ def _read_node(node: dict[str, Any], found: Structured) -> None:
     types = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
     if "WebSite" in types:
         found.add("site", _text(node.get("name")), "json-ld")
+    found.types |= types
     if not types & _ARTICLE_TYPES:
         return
-    found.types |= types
-    found.add("headline", _text(node.get("headline")) or _text(node.get("name")), "json-ld")
-    found.add("published", _text(node.get("datePublished")), "json-ld")
-    found.add("modified", _text(node.get("dateModified")), "json-ld")
-    found.add("section", _text(node.get("articleSection")), "json-ld")
-    found.add("description", _text(node.get("description")), "json-ld")
+    found.add("headline", _text(node.get("headline")) or _text(node.get("name")), "json-ld", "headline")
+    for meaning, name in _PROPERTIES.items():
+        found.add(meaning, _text(node.get(name)), "json-ld", name)
+    keywords = node.get("keywords")
+    for word in keywords if isinstance(keywords, list) else [keywords]:
+        found.add("tags", _text(word), "json-ld", "keywords")
     found.add("url", _text(node.get("mainEntityOfPage")) or _text(node.get("url")), "json-ld")
     found.add("site", _text(node.get("publisher")), "json-ld")
     image = node.get("image")
@@ -139,20 +149,20 @@ def _read_node(node: dict[str, Any], found: Structured) -> None:
     found.add("image", _text(image.get("url") if isinstance(image, dict) else image), "json-ld")
     body = node.get("articleBody")
     if isinstance(body, str):
-        found.add("body", html.unescape(body), "json-ld")
+        found.add("body", html.unescape(body), "json-ld", "articleBody")
     authors = node.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
             kind = "agency" if author.get("@type") in ("Organization", "NewsMediaOrganization") else "author"
-            found.add(kind, _text(author), "json-ld")
+            found.add(kind, _text(author), "json-ld", "author")
         else:
-            found.add("author", _text(author), "json-ld")
+            found.add("author", _text(author), "json-ld", "author")
 
 
 def _read_item(item: Element, names: list[str], found: Structured) -> None:
     for name in names:
         if name == "articleBody":
-            found.add("body_element", item, "microdata")
+            found.add("body_element", item, "microdata", "articleBody")
         elif name in _ITEMS and item.tag != "meta":
             value = item.get("datetime") or item.get("content") or item.get("src")
-            found.add(_ITEMS[name], squeeze(value) if value else text_of(item), "microdata")
+            found.add(_ITEMS[name], squeeze(value) if value else text_of(item), "microdata", name)

@@ -3,75 +3,137 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
-from .headline import Headline
-from .structured import Structured
+from .sheet import Sheet
 
 SHORTEST_BODY = 250
 """Letters that make a body by themselves."""
 SHORTEST_VOUCHED_BODY = 100
 """Letters that do when the page calls itself an article, or bears a credit or a date."""
+LONGEST_MESSAGE = 800
+"""Letters of a page that has only something to tell about itself."""
 
+_ARTICLE_TYPES = {"article", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"}
 _ERROR = re.compile(
-    r"الصفحه (?:المطلوبه |التي .{0,30})?(?:غير موجوده|غير متوفره|لم يتم العثور)|"
-    r"(?:عذرا|خطا).{0,20}(?:404|الصفحه|غير موجود)|"
-    r"(?:^|\W)404(?:\W|$)|page not found|not found|لم يتم العثور علي|رابط غير صحيح|error 50\d"
+    r"الصفحه (?:المطلوبه |التي .{0,30})?(?:غير موجوده|غير متوفره|غير متاحه|لم يتم العثور)|"
+    r"(?:عذرا|خطا|عفوا).{0,20}(?:404|الصفحه|غير موجود|حدث خطا)|"
+    r"(?:الموقع|الموقع الالكتروني) (?:تحت|قيد) (?:الصيانه|الانشاء|التحديث)|"
+    r"(?:^|\W)(?:404|403|500|502|503)(?: error| not found|\W|$)|page not found|not found|access denied|forbidden|"
+    r"لم يتم العثور علي|رابط غير صحيح|المحتوي غير متاح|error 50\d|service unavailable|"
+    r"just a moment|checking your browser|attention required|enable javascript and cookies"
 )
-_LOGIN = re.compile(r"^(?:تسجيل الدخول|دخول الاعضاء|login|sign in|تسجيل عضويه)")
-_LIST_ADDRESS = re.compile(
-    r"/(?:tags?|category|categories|search|author|authors|section|sections|archive|page)(?:/|\?|$)|[?&](?:s|q|search)=",
-    re.I,
+_LOGIN = re.compile(
+    r"^(?:تسجيل الدخول|سجل(?:وا)? الدخول|دخول الاعضاء|login|log in|sign in|تسجيل عضويه|انشاء حساب)|"
+    r"(?:هذا|هذه) (?:المحتوي|المقال|الماده|الصفحه) (?:متاحه? |مخصصه? |خاصه? )?(?:فقط )?(?:لل|بال)مشتركين|"
+    r"(?:لمتابعه|لمواصله|لاستكمال|لقراءه) (?:ال)?قراءه.{0,30}(?:اشترك|سجل)|"
+    r"اشترك(?:وا)? (?:الان )?(?:لقراءه|لمتابعه|للاطلاع)"
 )
+_CONSENT = re.compile(
+    r"(?:ملفات|سجلات) (?:تعريف )?الارتباط|الكوكيز|خصوصيتك (?:تهمنا|مهمه)|"
+    r"قبل (?:المتابعه|ان تتابع)|before you continue|we value your privacy|your privacy|cookie"
+)
+_LIST_ADDRESSES = (
+    ("search", re.compile(r"/search(?:/|\?|$)|[?&](?:s|q|search|query|keyword)=")),
+    ("tag", re.compile(r"/(?:tags?|topics?|keywords?|وسم|وسوم|كلمات)(?:/|\?|$)")),
+    ("author", re.compile(r"/(?:authors?|writers?|كاتب|كتاب|الكاتب)(?:/|\?|$)")),
+    ("section", re.compile(r"/(?:category|categories|sections?|archives?|page|تصنيف|قسم)(?:/|\?|$)")),
+)
+_VIDEO = re.compile(r"/(?:videos?|v-\d+|watch|فيديو)(?:[/?-]|$)")
+_GALLERY = re.compile(r"/(?:galler(?:y|ies)(?:-\d+)?|photos?|albums?|pictures|صور)(?:[/?-]|$)")
+_FRONT_PATHS = ("", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/ar", "/home", "/arabic")
 _MANY_LINKS = 8
 _MANY_DATES = 3
+_MANY_PICTURES = 4
+_SHELL = 120  # letters that a page shows when its text comes by script
+
+Verdict = tuple[str, str]
+"""(code, detail)"""
 
 
-def judge(
-    headline: Headline | None, body: Body | None, blocks: list[Block], structured: Structured, url: str, vouched: bool
-) -> tuple[str, str] | None:
-    """(code, detail) of what is no article; null for an article. `vouched`: the page bears a credit or a date."""
-    letters = sum(len(paragraph) for paragraph in body.paragraphs) if body else 0
-    title = fold(headline.text if headline else structured.first("title"))
-    start = fold(body.paragraphs[0][:300]) if body and body.paragraphs else ""
-    listed = sum(1 for block in blocks if block.is_link and len(block.text) >= 25)
-    is_typed = bool(structured.types & {"article", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"})
-    if letters < 800 and (
-        _ERROR.search(title) or _ERROR.search(fold(structured.first("title"))) or _ERROR.search(start[:200])
-    ):
+def judge(sheet: Sheet, vouched: bool) -> Verdict | None:
+    """Why a page is no article; null for an article. `vouched`: it bears a credit or a date of its own."""
+    body, headline = sheet.body, sheet.headline
+    letters = body.letters if body else 0
+    is_typed = bool(sheet.structured.types & _ARTICLE_TYPES)
+    enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
+    verdict = _message(sheet, letters, is_typed) or _list(sheet, letters, is_typed, vouched)
+    if verdict:
+        return verdict
+    if letters < enough and (other := _other_medium(sheet)):
+        return other
+    is_whole = b"</html" in sheet.document.source[-2000:].lower()
+    if sheet.headline_at < 0 and letters < enough and sum(len(block.text) for block in sheet.blocks) < _SHELL:
+        if not is_whole:
+            return "truncated", "the file ends before the text"
+        if sheet.document.survey.of("script"):
+            return "empty-shell", "the page shows nothing without its scripts"
+    is_alone = "headline" in sheet.evidence and sheet.evidence["headline"][0] == "title" and not is_typed
+    if headline is None or (headline.at < 0 and is_alone):
+        return "no-headline", "no heading that the title vouches for"
+    if letters < enough:
+        return "no-body", f"{letters} letters of text"
+    if body and body.element is None and not is_whole:
+        return "truncated", "the file ends before the text"
+    return None
+
+
+def _message(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
+    """A page that speaks of itself: an error, a gate."""
+    if letters >= LONGEST_MESSAGE:
+        return None
+    titles = fold(sheet.title), fold(sheet.structured.first("title"))
+    start = fold(sheet.body.paragraphs[0][:300]) if sheet.body and sheet.body.paragraphs else ""
+    shown = start or " ".join(block.folded for block in sheet.blocks[:6])[:300]
+    if any(_ERROR.search(text) for text in (*titles, shown[:200])) and not (is_typed and letters >= SHORTEST_BODY):
         return "error-page", "the page says that there is nothing here"
-    if letters < 800 and _LOGIN.match(title):
+    if any(_LOGIN.search(text) for text in titles) or (letters < SHORTEST_BODY and _says(_LOGIN, sheet)):
         return "login-page", "the page asks for an account"
-    if is_front(url) and not is_typed:
+    if not is_typed and any(_CONSENT.search(text) for text in (titles[0], shown)):
+        return "consent-page", "the page asks for consent"
+    return None
+
+
+def _says(pattern: re.Pattern[str], sheet: Sheet) -> bool:
+    return any(len(block.text) < 300 and pattern.search(block.folded) for block in sheet.blocks)
+
+
+def _list(sheet: Sheet, letters: int, is_typed: bool, vouched: bool) -> Verdict | None:
+    """A page that lists stories: a front, a section, a subject's, a writer's, what a search found."""
+    listed = sum(1 for block in sheet.blocks if block.is_link and len(block.text) >= 25)
+    if is_front(sheet.url) and not is_typed:
         return "index-page", "the address of a home page"
     if listed >= _MANY_LINKS and letters < SHORTEST_BODY and not (is_typed and vouched):
         return "index-page", f"{listed} links to stories, {letters} letters of text"
-    if body and _is_list_of_excerpts(body, blocks) and not (is_typed and letters > 4 * SHORTEST_BODY):
-        return "index-page", "headlines with excerpts"
-    if (
-        _LIST_ADDRESS.search(urlsplit(url).path + "?" + urlsplit(url).query)
-        and not is_typed
-        and listed >= _MANY_LINKS // 2
-    ):
-        return "index-page", "the address of a list"
-    if headline is None or (headline.at < 0 and headline.source == "title" and not is_typed):
-        return "no-headline", "no heading that the title vouches for"
-    if letters < (SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY):
-        return "no-body", f"{letters} letters of text"
+    if sheet.body and _is_list_of_excerpts(sheet.body, sheet.blocks):
+        if not (is_typed and letters > 4 * SHORTEST_BODY):
+            return "index-page", "headlines with excerpts"
+    if not is_typed and listed >= _MANY_LINKS // 2:
+        parts = urlsplit(sheet.url)
+        address = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path).lower()
+        if kind := next((name for name, pattern in _LIST_ADDRESSES if pattern.search(address)), ""):
+            return "index-page", f"the address of a {kind} list"
+    return None
+
+
+def _other_medium(sheet: Sheet) -> Verdict | None:
+    """A story that is told in pictures, moving or not, with no text of its own."""
+    path, types = unquote(urlsplit(sheet.url).path).lower(), {kind.lower() for kind in sheet.structured.types}
+    if _VIDEO.search(path) or any(kind.startswith("video") for kind in types):
+        return "video-page", "a video without a text"
+    pictures = sum(1 for figure in sheet.document.survey.of("figure"))
+    if _GALLERY.search(path) or types & {"imagegallery", "mediagallery"} or pictures >= _MANY_PICTURES:
+        return "gallery-page", "pictures without a text"
     return None
 
 
 def is_front(url: str) -> bool:
     parts = urlsplit(url)
-    return (
-        bool(parts.netloc)
-        and parts.path.rstrip("/") in ("", "/index.html", "/index.php", "/ar", "/home")
-        and not parts.query
-    )
+    return bool(parts.netloc) and parts.path.rstrip("/").lower() in _FRONT_PATHS and not parts.query
 
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:

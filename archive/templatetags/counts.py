@@ -38,6 +38,11 @@ def number(n: int | None) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", "٪")
+
+
+@register.filter
 def counted(n: int | None, noun: str) -> str:
     """`3|counted:"story"` is «3 أخبار», `11|counted:"story"` is «11 خبرا»."""
     n = n or 0

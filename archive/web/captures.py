@@ -23,11 +23,14 @@ class CapturePage(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         capture: Capture = self.object
-        sources = capture.field_sources if isinstance(capture.field_sources, dict) else {}
         order = list(FIELDS)  # PostgreSQL keeps the keys of a JSON object in an order of its own
-        in_order = sorted(sources.items(), key=lambda row: order.index(row[0]) if row[0] in order else len(order))
+        in_order = sorted(
+            capture.evidence.items(), key=lambda row: order.index(row[0]) if row[0] in order else len(order)
+        )
         return super().get_context_data(**kwargs) | {
             "reason": reason(capture.code) if capture.code else "",
-            "fields": [(FIELDS.get(name, name), str(rule), voice(str(rule))) for name, rule in in_order],
+            "fields": [
+                {"name": FIELDS.get(name, name), "voice": voice(said["rule"]), **said} for name, said in in_order
+            ],
             "dump": capture.dump if self.request.user.is_staff else PurePath(capture.dump).name,
         }

@@ -144,7 +144,10 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
             outcome="created" if story else "rejected",
             code="" if story else "no-body",
             parser_version="1",
-            field_sources={"headline": "almaghrib@2016", "byline": "json-ld"},
+            evidence={
+                "headline": {"rule": "almaghrib@2016", "where": "article > h1.title", "confidence": 0.97},
+                "byline": {"rule": "json-ld", "where": "author", "confidence": None},
+            },
             story=story,
             run=run,
         )

@@ -38,7 +38,7 @@ def test_a_publisher_is_added_without_code(own: Path, tmp_path: Path, workers: i
     assert import_dumps([tmp_path / "dump"], workers=workers).created == 1
     story = Story.objects.select_related("publisher").get()
     assert (story.publisher.name, story.headline) == ("صحيفة النهر", "عودة القوارب إلى المرسى القديم")
-    assert story.captures.get().field_sources["headline"] == "naher"
+    assert story.captures.get().evidence["headline"]["rule"] == "naher"
 
 
 def test_a_bad_file_is_named_before_anything_runs(own: Path) -> None:

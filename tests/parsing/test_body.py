@@ -1,13 +1,12 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from archive.parsing import Article
-from archive.parsing.blocks import read_blocks
-from archive.parsing.body import find_container, read_body
-from archive.parsing.document import Document, open_document
+from archive.parsing import Article, explain_page
+from archive.parsing.explain import KEPT
 
 from .conftest import SENTENCES, document, page
 
@@ -99,19 +98,19 @@ def test_text_that_only_machines_are_told_is_read(read: Read) -> None:
     assert article.body == SENTENCES and article.field_sources["body"] == "json-ld"
 
 
-def test_every_block_that_is_left_out_of_the_text_has_its_reason() -> None:
+def test_every_line_that_is_left_out_of_the_text_has_its_reason() -> None:
     lines = [
         "<p>تابعوا أخبار الورق عبر غوغل نيوز</p>",
         '<p>اقرأ أيضا: <a href="/2">خبر آخر يهم أهل المدينة</a></p>',
         "<p>جميع الحقوق محفوظة لصحيفة الورق</p>",
     ]
-    html = document(f"{HEADING}<div>{TEXT}{''.join(lines)}</div>")
-    opened = open_document(page(html))
-    assert isinstance(opened, Document)
-    blocks = read_blocks(opened)
-    container = find_container(blocks, 0)
-    assert container is not None
-    body = read_body(blocks, container, "حديقة جديدة على ضفة النهر", 0)
-    assert tuple(body.paragraphs) == SENTENCES
-    assert [reason for reason, _ in body.removed] == ["call", "related", "end"]
-    assert {text for _, text in body.removed} | {*SENTENCES} == {block.text for block in blocks[1:]}
+    menu, side = "<nav>الرئيسية رياضة</nav>", '<aside class="side">الأكثر قراءة</aside>'
+    html = document(f"{menu}{HEADING}<div>{TEXT}{''.join(lines)}</div>{side}<p hidden>خفي</p>")
+    article, shown = explain_page(page(html))
+    assert isinstance(article, Article) and article.body == SENTENCES
+    assert [line.fate for line in shown] == [
+        "zone nav", "headline", *[KEPT] * 4, "call", "related", "end", "zone aside.side", "zone p",
+    ]  # fmt: skip
+    told = " ".join(line.text for line in shown).split()
+    visible = re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split()
+    assert told == visible

@@ -18,15 +18,18 @@ def test_it_tells_where_the_page_came_from(
         offset=1024,
         encoding="windows-1256",
         run=run,
-        field_sources={"headline": "almaghrib@2016", "byline": "json-ld"},
+        evidence={
+            "headline": {"rule": "almaghrib@2016", "where": "article > h1.title", "confidence": 0.97},
+            "byline": {"rule": "json-ld", "where": "author", "confidence": None},
+        },
     )
     page = read(f"/captures/{capture.pk}/")
     text = words(page.main)
     for told in (capture.digest, "48,213 بايتا", "news/1.html", "1,024", "windows-1256", "خبر جديد", f"رقم {run.pk}"):
         assert told in text
     assert [words(row) for row in page.select(".side tbody tr")] == [
-        "العنوان قالب المصدر almaghrib@2016",
-        "الكاتب بيانات الصفحة المهيكلة json-ld",
+        "العنوان قالب المصدر almaghrib@2016 article > h1.title 97٪",
+        "الكاتب بيانات الصفحة المهيكلة json-ld author لم تُقَس",
     ]
 
 

@@ -6,7 +6,9 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from django.core.management.base import BaseCommand
 from archive.arabic import PrintedDate
 from archive.dumps import Page, Rejection, legible, read_dump
 from archive.ingest import NOT_TAKEN, known_publishers
-from archive.parsing import Article, BadPublisher
+from archive.parsing import Article, BadPublisher, explain_page
+from archive.parsing.explain import KEPT
 from archive.parsing.safely import parse_safely
 
 
@@ -25,6 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--explain", action="store_true", help="show every line of a page with its fate, instead of JSON"
+        )
         parser.add_argument(
             "--files-from", type=Path, metavar="LIST", help="a file with one path a line; - for standard input"
         )
@@ -44,7 +50,8 @@ class Command(BaseCommand):
             self.stderr.write("name a FILE, or a list with --files-from")
             sys.exit(2)
         try:
-            complete = sum(not self._extract(path) for path in paths) == 0
+            show = self._explain if options["explain"] else self._print
+            complete = sum(not self._extract(path, show) for path in paths) == 0
         except BrokenPipeError:  # `extract_pages … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
@@ -53,18 +60,39 @@ class Command(BaseCommand):
         if not complete:
             sys.exit(1)
 
-    def _extract(self, path: Path) -> bool:
+    def _extract(self, path: Path, show: Callable[[Page | Rejection], Article | Rejection]) -> bool:
         """Prints what a dump says; whether all of it could be taken."""
         complete = True
         try:
             for found in read_dump(path):
-                result = parse_safely(found, self.catalogue) if isinstance(found, Page) else found
+                result = show(found)
                 complete &= not (isinstance(result, Rejection) and result.code in NOT_TAKEN)
-                self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
         except FileNotFoundError:
             self.stderr.write(f"{legible(str(path))}: no such file or folder")
             return False
         return complete
+
+    def _print(self, found: Page | Rejection) -> Article | Rejection:
+        result = parse_safely(found, self.catalogue) if isinstance(found, Page) else found
+        self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
+        return result
+
+    def _explain(self, found: Page | Rejection) -> Article | Rejection:
+        result, lines = explain_page(found, self.catalogue) if isinstance(found, Page) else (found, [])
+        refused = f"{result.code}: {result.detail}" if isinstance(result, Rejection) else "article"
+        self.stdout.write(f"{found.locator}: {refused}")
+        for name, said in result.evidence.items() if isinstance(result, Article) else ():
+            sure = "" if said.confidence is None else f"  ({said.confidence:.0%})"
+            self.stdout.write(f"  {name}: {said.rule}  {said.where}{sure}")
+        words: Counter[bool] = Counter()
+        for line in lines:
+            kept = line.fate == KEPT
+            words[kept] += len(line.text.split())
+            self.stdout.write(f"{'+' if kept else '-'} {line.fate if not kept else ''}\t{line.text}")
+        self.stdout.write(
+            f"{words.total():,} words on the page = {words[True]:,} of text + {words[False]:,} left out\n"
+        )
+        return result
 
 
 def _listed(path: Path | None) -> Iterator[Path]:
@@ -75,7 +103,7 @@ def _listed(path: Path | None) -> Iterator[Path]:
 
 
 TEXTS = "publisher url headline dateline published_at modified_at section lead body language encoding".split()
-LISTS = "byline agency pictures related teasers".split()
+LISTS = "byline agency pictures related tags teasers".split()
 
 
 def as_record(result: Article | Rejection, locator: object) -> dict[str, Any]:
@@ -88,7 +116,7 @@ def as_record(result: Article | Rejection, locator: object) -> dict[str, Any]:
     }
     if isinstance(result, Rejection):
         record |= {"code": result.code, "detail": result.detail}
-        return record | dict.fromkeys(TEXTS) | {name: [] for name in LISTS} | {"field_sources": {}}
+        return record | dict.fromkeys(TEXTS) | {name: [] for name in LISTS} | {"field_sources": {}, "evidence": {}}
     return record | {
         "publisher": result.publisher.slug,
         "url": result.url or None,
@@ -103,6 +131,7 @@ def as_record(result: Article | Rejection, locator: object) -> dict[str, Any]:
         "body": "\n".join(result.body),
         "pictures": [{"url": p.url, "caption": p.caption, "credit": p.credit} for p in result.pictures],
         "related": [{"text": link.text, "url": link.url} for link in result.related],
+        "tags": list(result.tags),
         "teasers": [
             {"headline": t.headline, "url": t.url, "published_at": _iso(t.published), "place": t.place or None}
             for t in result.teasers
@@ -110,6 +139,7 @@ def as_record(result: Article | Rejection, locator: object) -> dict[str, Any]:
         "language": result.language or None,
         "encoding": result.encoding,
         "field_sources": result.field_sources,
+        "evidence": {name: asdict(said) for name, said in result.evidence.items()},
     }
 
 
