@@ -151,7 +151,7 @@ _FORMS = tuple(
         # GMT 22:44 2023 الأربعاء ,13 كانون الأول / ديسمبر
         rf"{_YEAR} (?P<weekday>{_any(WEEKDAYS)}) ?[,،]? ?{_DAY} ?{_MONTHS}",
         # 24 أغسطس 2020 · 24 نيسان / أبريل 2020 · 07 من أكتوبر 2020
-        rf"{_DAY}{_GAP}(?:من )?(?:شهر )?{_MONTHS}{_GAP}(?:سنه |عام )?{_YEAR}",
+        rf"{_DAY}{_GAP}(?:من )?(?:شهر )?{_MONTHS}{_GAP}(?:ل?سنه |ل?عام )?{_YEAR}",
         # ديسمبر 25, 2020
         rf"{_MONTHS} {_DAY} ?[,،] ?{_YEAR}",
         # 2020/12/25
@@ -162,11 +162,15 @@ _FORMS = tuple(
         rf"{_MONTHS}{_GAP}{_YEAR}",
     )
 )
+_HIJRI_NUMERIC = re.compile(
+    r"(?<!\d)(?:(?P<year>1[34]\d\d) ?(?P<a>[/.\-]) ?(?P<month>\d{1,2}) ?(?P=a) ?(?P<day>\d{1,2})"
+    r"|(?P<day2>\d{1,2}) ?(?P<b>[/.\-]) ?(?P<month2>\d{1,2}) ?(?P=b) ?(?P<year2>1[34]\d\d))(?!\d) ?(?:هـ|ه(?!\w))"
+)
 _HIJRI = re.compile(rf"{_DAY}{_GAP}(?P<month>{_any(HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d) ?(?:هـ|ه)?")
 _WEEKDAY = re.compile(_any(WEEKDAYS))
 _TIME = re.compile(
     r"(?<![\d:/.])(?P<hour>\d{1,2}) ?: ?(?P<minute>\d\d)(?: ?: ?(?P<second>\d\d))?(?![\d:])"
-    r" ?(?P<half>صباحا|مساء|ظهرا|ص|م|am|pm)?(?!\w)"
+    r" ?(?P<half>صباحا|مساءا?|ظهرا|ص|م|am|pm)?(?!\w)"
     r"(?: ?(?P<zone>gmt|utc|بتوقيت (?:غرينتش|جرينتش|غرينيتش|جرينيتش)|ت غ)(?:(?P<shift>[+-]\d{1,2})(?!\d))?)?"
 )
 _GMT_BEFORE = re.compile(r"(?:gmt|utc) ?$")
@@ -197,11 +201,19 @@ def find_date(text: str, captured_at: datetime | None = None) -> tuple[PrintedDa
 @lru_cache(maxsize=20_000)
 def _find(text: str, captured_at: datetime | None) -> tuple[PrintedDate, str] | None:
     plain = _NOISE.sub(" ", fold(text)).strip()
+    if numeric := _HIJRI_NUMERIC.search(plain):
+        rest = f"{plain[: numeric.start()]} {plain[numeric.end() :]}"
+        if beside := _find(rest, captured_at):  # the Gregorian day printed with it
+            return beside
+        day = _hijri_day(*(numeric[name] or numeric[f"{name}2"] for name in ("year", "month", "day")))
+        return (day, rest) if day else None
     for start, end, found, weekday in _candidates(plain):
         rest = f"{plain[:start]} {plain[end:]}"
         if weekday is None and (printed := _WEEKDAY.search(_near(plain, start, end))):
             weekday = WEEKDAYS[_spaced(printed[0])]
         if weekday is not None and found.day is not None and found.on.weekday() != weekday:
+            return None
+        if _may_be_american(plain, start):
             return None
         if found.day is not None and found.hour is None:
             found, rest = _with_time(found, plain, start, end)
@@ -209,6 +221,15 @@ def _find(text: str, captured_at: datetime | None) -> tuple[PrintedDate, str] | 
     if captured_at and (match := _RELATIVE.search(plain)):
         return _before(captured_at, match), plain.replace(match[0], "")
     return None
+
+
+_AMERICAN = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/\d{4} \d{1,2}:\d\d(?::\d\d)? [ap]m")
+
+
+def _may_be_american(plain: str, start: int) -> bool:
+    """«8/4/2020 9:23:12 PM»: written by an American program, so that day and month cannot be told apart."""
+    found = _AMERICAN.match(plain, start)
+    return bool(found and int(found["month"]) <= 12 and int(found["day"]) <= 12 and found["month"] != found["day"])
 
 
 def _near(plain: str, start: int, end: int) -> str:
@@ -259,6 +280,8 @@ def _from_parts(parts: dict[str, str | None]) -> PrintedDate | None:
             return None
     else:
         month = int(parts["month_number"] or 0)
+        if day is not None and month > 12 >= day and parts.get("sep") == "/":
+            day, month = month, day  # 12/25/2020 can only be American
     if year not in YEARS:
         return None
     try:
@@ -269,12 +292,15 @@ def _from_parts(parts: dict[str, str | None]) -> PrintedDate | None:
 
 
 def _from_hijri(match: re.Match[str]) -> PrintedDate | None:
-    name = _spaced(match["month"])
+    return _hijri_day(match["year"], HIJRI_MONTHS.get(_spaced(match["month"]), 0), match["day"])
+
+
+def _hijri_day(year: str, month: str | int, day: str) -> PrintedDate | None:
     try:
-        day = Hijri(int(match["year"]), HIJRI_MONTHS[name], int(match["day"])).to_gregorian()
-    except (ValueError, OverflowError, KeyError):
+        found = Hijri(int(year), int(month), int(day)).to_gregorian()
+    except (ValueError, OverflowError):
         return None
-    return PrintedDate(day.year, day.month, day.day)
+    return PrintedDate(found.year, found.month, found.day)
 
 
 def _with_time(found: PrintedDate, plain: str, start: int, end: int) -> tuple[PrintedDate, str]:
@@ -285,7 +311,7 @@ def _with_time(found: PrintedDate, plain: str, start: int, end: int) -> tuple[Pr
         return found, f"{before} {after}"
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     half = match["half"]
-    if half in ("م", "مساء", "ظهرا", "pm") and hour < 12:
+    if half in ("م", "مساء", "مساءا", "ظهرا", "pm") and hour < 12:
         hour += 12
     elif half in ("ص", "صباحا", "am") and hour == 12:
         hour = 0

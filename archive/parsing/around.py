@@ -10,17 +10,20 @@ from archive.arabic import key, squeeze
 
 from .address import url_key
 from .article import Link, Picture
+from .blocks import Block
 from .body import MARKS, is_caption, is_dense, links_of
 from .credits import read_credit
+from .identity import HOME
 from .sheet import Sheet
 from .tree import Element, text_of
 
-_HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
 _NO_PICTURE = re.compile(r"logo|icon|avatar|pixel|/fb\.|share|spacer|blank|\.gif(?:$|\?)", re.I)
 _PHOTO_CREDIT = re.compile(r"(?:تصوير|عدسة|الصورة|صورة|المصدر|photo)\s*[:：/-]\s*(.+)$", re.I)
 _ELSEWHERE = ("aside", "nav", "footer")
 _MOST = 20
 _LONGEST_LEAD = 700
+_SHORTEST_LEAD = 40
+_LEADS = re.compile(r"lead|summary|excerpt|intro|standfirst|subtitle|sub-title|deck|brief|description|abstract", re.I)
 _LONGEST_TAG = 60
 _TAG_BREAK = re.compile(r"[,،;؛|]+")
 
@@ -37,7 +40,7 @@ def find_section(sheet: Sheet) -> str:
             return said.value
     title = key(sheet.headline.text) if sheet.headline else ""
     names = [text_of(link) for crumbs in sheet.classed("crumb") for link in crumbs.iter("a")]
-    names = [name for name in names if 1 < len(name) <= 40 and key(name) not in _HOME | sheet.papers | {title}]
+    names = [name for name in names if 1 < len(name) <= 40 and key(name) not in HOME | sheet.papers | {title}]
     if names:
         sheet.say("section", "breadcrumb")
         return names[-1]
@@ -47,7 +50,7 @@ def find_section(sheet: Sheet) -> str:
 def _section_by_path_line(sheet: Sheet) -> str:
     """The last link of a line above the headline that leads from the home page: «الرئيسية » ثقافة»."""
     for block in reversed(sheet.blocks[max(0, sheet.headline_at - 8) : max(0, sheet.headline_at)]):
-        if 2 <= len(block.links) <= 4 and key(block.links[0][1]) in _HOME:
+        if 2 <= len(block.links) <= 4 and key(block.links[0][1]) in HOME:
             sheet.say("section", "path-line", block.element)
             return block.links[-1][1]
     return ""
@@ -79,7 +82,7 @@ def find_lead(sheet: Sheet) -> str:
     between = [
         (block.text, "before-body", block.element)
         for block in sheet.blocks[headline.at + 1 : body.first]
-        if is_dense(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD
+        if _may_lead(block) and not block.links and not is_caption(block) and len(block.text) < _LONGEST_LEAD
     ]
     start = key(" ".join(body.paragraphs[:2])[:_LONGEST_LEAD]) if named or between else ""
     for text, voice, where in named + between:
@@ -87,6 +90,13 @@ def find_lead(sheet: Sheet) -> str:
             sheet.say("lead", voice, where)
             return text
     return ""
+
+
+def _may_lead(block: Block) -> bool:
+    """A paragraph, a lower heading as long as a sentence, or a line that its class calls a summary."""
+    if is_dense(block) or (block.heading > 1 and len(block.text) >= _SHORTEST_LEAD):
+        return True
+    return len(block.text) >= _SHORTEST_LEAD and bool(_LEADS.search(block.element.get("class") or ""))
 
 
 def find_tags(sheet: Sheet) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,6 +32,9 @@ _MOST_RELATED = 6  # links below one line that announces them
 _ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
+_AFTER_END = 0.2  # weight of text that follows the mark of an end
+_ROWS = ("tr", "tbody", "table")
+_ROW = 60  # letters that make a row one of text
 
 
 _RELATED = (
@@ -57,15 +60,15 @@ _CALL = (
     r"شارك(?:ها|ه|وا)?(?: (?:الخبر|المقال|علي|هذا))?\W*$",
     r"مشاركه\W*$",
     r"طباعه\W*$|طباعه \|? ?ارسل|ارسل (?:لصديق|الي صديق)|نسخ الرابط|حجم الخط",
-    r"الوسوم\W*|كلمات (?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
+    r"(?:ال)?وسوم\W*|(?:ال)?كلمات (?:ال)?(?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
     r"اضغط هنا",
     r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
     r"اعلان\W*$|اعلانات\W*$|advertisement",
 )
 _END = (
-    r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام)",
+    r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام|التعليق)",
     r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
-    r"التعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
+    r"(?:ال)?تعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
     r"الاكثر (?:قراءه|مشاهده|تعليقا)",
     r"copyright|©|all rights",
 )
@@ -150,13 +153,22 @@ def find_body(sheet: Sheet) -> Body | None:
 
 
 def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
-    """The element that holds nearly all text that counts after the headline; null when there is none."""
+    """The element that holds nearly all text that counts after the headline; null when there is none.
+
+    What follows the mark of an end (comments may be longer than the story) counts for little.
+    """
     weights: dict[Element, float] = defaultdict(float)
     root: Element | None = None
+    seen, share = 0, _BEFORE_HEADLINE
     for at, block in enumerate(blocks):
+        if at == headline_at + 1:
+            share = 1.0
+        if seen > _ENOUGH and len(block.text) < _LONGEST_MARK and share == 1.0 and _ends(block):
+            share = _AFTER_END
         if not counts(block) or is_caption(block):
             continue
-        weight = min(len(block.text), _HEAVIEST) * (1.0 if at > headline_at else _BEFORE_HEADLINE)
+        seen += len(block.text) if at > headline_at else 0
+        weight = min(len(block.text), _HEAVIEST) * share
         element: Element | None = block.element
         while element is not None:
             weights[element] += weight
@@ -168,7 +180,20 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
         best = max((child for child in here if child in weights), key=lambda child: weights[child], default=None)
         if best is None or best.tag in _TEXT_TAGS or weights[best] < _HOLDS * weights[here]:
             return here
+        if best.tag in _ROWS and _is_row_of_text(best, weights):
+            return here
         here = best
+
+
+def _ends(block: Block) -> bool:
+    marked = MARKS.match(block.folded)
+    return bool(marked and marked.lastgroup == "end")
+
+
+def _is_row_of_text(row: Element, weights: Mapping[Element, float]) -> bool:
+    """Whether a text goes on in the next row of a table."""
+    others = [one for one in row.itersiblings() if one in weights] if row.getparent() is not None else []
+    return any(weights[one] > _ROW for one in others)
 
 
 def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> Body:

@@ -18,22 +18,28 @@ Order = Literal["place-first", "name-first", ""]
 LONGEST_CREDIT = 120
 
 
-def _names(file: str) -> frozenset[str]:
-    """Folded names of a data file, one a line."""
-    lines = files("archive.parsing").joinpath("data", file).read_text(encoding="utf-8").splitlines()
-    return frozenset(key(line) for line in lines if not line.startswith("#")) - {""}
+def _lines(file: str) -> list[str]:
+    text = files("archive.parsing").joinpath("data", file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
-_AGENCIES = _names("agencies.txt")
-_NOBODY = _names("desks.txt")
+_AGENCIES = frozenset(map(key, _lines("agencies.txt"))) - {""}
+_NOBODY = frozenset(map(key, _lines("desks.txt"))) - {""}
+_GIVEN_NAMES = frozenset(key(name) for line in _lines("given_names.txt") for name in line.split())
+_ELSEWHERE = frozenset(map(key, ("عواصم", "العواصم", "خاص", "متابعات")))
+"""What papers print in a dateline's place when there is none."""
 _VERB = re.compile(
     r"^(?:(?:كتبت?|بقلم|يكتبها?|حوار|حاوره?ا?|أجر[ىت]ه? الحوار|بواسطة|تحرير|إعداد|أعده?ا?|تقرير|تحقيق|متابعة|"
     r"ترجمة|رسالة|مراسلنا|مراسلتنا|الكاتب|المصدر|أخبار)(?:\s+وتصوير)?\s*(?:[:/\-–—]\s*|\s+)|by\s*:?\s+)",
     re.I,
 )
 _SEPARATOR = re.compile(r"\s+ـ+\s*|\s*ـ+\s+|\s*[-–—]{1,3}\s*|\s*[:|/•]+\s*|\s*[،,;؛]\s*|\s*[()\[\]«»]\s*")
+_SEPARATED = re.compile(r"[-–—ـ:|/]")
 _AND = re.compile(r"\s+و\s*(?=\S+\s+\S+)")
 _WAW_NAMES = frozenset("وليد وسيم وائل وفاء وداد وجدي وسام وجيه وحيد وردة وديع وصال وهيب وهبي ولاء وسن".split())
+_VERB_ALONE = re.compile(r"(?:كتبت?|يكتبها?|بقلم|حوار|حاوره?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)")
+_TITLE = re.compile(r"^(?:[دأمن]\.\s?|أ\.\s?د\.\s?|الدكتورة?\s|المهندسة?\s|الأستاذة?\s)+")
+_PARTICLES = frozenset(("بن", "ابن", "بنت", "آل", "عبد", "أبو", "أبي", "ابو", "ال"))
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0670-\u06d3'’.]+|[A-Za-zÀ-ÿ'’.\-]+")
 # unfolded: folding would make the name علي of the word على
 _NO_NAME = frozenset(
@@ -55,6 +61,8 @@ class Credit:
     places: tuple[str, ...] = ()
     sure: bool = False
     """the line could be nothing but a credit"""
+    signed: bool = False
+    """a word such as «بقلم» says so"""
 
     def completed_by(self, other: Credit) -> Credit:
         """This credit, with what it does not say taken from another."""
@@ -63,6 +71,7 @@ class Credit:
             self.agencies or other.agencies,
             self.places or other.places,
             self.sure or other.sure,
+            self.signed or other.signed,
         )
 
     def __bool__(self) -> bool:
@@ -82,12 +91,25 @@ def is_nobody(name: str, papers: Collection[str] = ()) -> bool:
 
 def is_person(name: str, *, shortest: int = 2) -> bool:
     """Whether the words could be somebody's name."""
-    words = name.split()
+    words = _TITLE.sub("", name).split()
     return (
-        shortest <= len(words) <= 5
-        and len(name) <= 50
+        shortest <= len(words)
+        and sum(bare(word) not in _PARTICLES for word in words) <= 5
+        and len(name) <= 60
         and all(_NAME_WORD.fullmatch(bare(word)) and bare(word) not in _NO_NAME for word in words)
     )
+
+
+def begins_like_a_person(name: str) -> bool:
+    """Whether words begin with a name that is given to people."""
+    first, *rest = key(_TITLE.sub("", name)).split() or [""]
+    return first in _GIVEN_NAMES or (first == "عبد" and bool(rest))
+
+
+def is_bare_name(line: str) -> bool:
+    """Whether a line is nothing but a person's name, or two: two to five words, the first a given name."""
+    names = people_in(line, 2) if len(line) <= 60 else []
+    return bool(names) and all(begins_like_a_person(name) and not is_place(name) for name in names)
 
 
 @lru_cache(maxsize=10_000)
@@ -111,14 +133,17 @@ def read_credit(
     strangers: list[str] = []
     papers_named = 0
     for at, piece in enumerate(pieces):
-        piece = _VERB.sub("", piece, count=1)
-        if key(piece) in papers or is_nobody(piece, papers):
+        piece, more = _VERB.subn("", piece, count=1)
+        verbs += more
+        if _VERB_ALONE.fullmatch(bare(piece)):
+            verbs += 1
+        elif key(piece) in _ELSEWHERE and len(pieces) > 1 or key(piece) in papers or is_nobody(piece, papers):
             papers_named += 1
         elif is_agency(piece):
             agencies.append(piece)
         elif is_place(piece) and not (order == "name-first" and at == 0 and len(pieces) > 1):
             places.append(piece)
-        elif names := _people(piece, 1 if trusted and verbs else 2):
+        elif names := people_in(piece, 1 if trusted and verbs else 2):
             people += names
         else:
             unknown.append((at, piece))
@@ -133,18 +158,30 @@ def read_credit(
             return None
     if papers_named and len(strangers) == 1 and not (people or places):
         places += strangers  # «منارات الأطلس – تازناخت»: beside the paper's own name stands a place
-    if order == "place-first" and not places and len(people) > 1 and len(pieces) > 1:
-        places.append(people.pop(0))
+    if not places and len(people) == len(pieces) > 1 and _SEPARATED.search(line):
+        places += _place_among(people, order)
     all_places = len(places) + len(agencies) == len(pieces)
     sure = bool(verbs or agencies or papers_named or (places and (people or all_places)))
     if not (sure or trusted):
         return None
     people, agencies, places = (list(dict.fromkeys(names)) for names in (people, agencies, places))
-    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure)
+    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure, bool(verbs))
     return credit if credit or papers_named else None
 
 
-def _people(piece: str, shortest: int) -> list[str]:
+def _place_among(people: list[str], order: Order) -> list[str]:
+    """The one of two would-be names that is a place no gazetteer has, taken out: by the paper's order, else the one
+    that begins like nobody («علي ضباح ـ الحد الجنوبي»)."""
+    if order:
+        return [people.pop(0 if order == "place-first" else -1)]
+    strangers = [name for name in people if not begins_like_a_person(name)]
+    if len(people) == 2 and len(strangers) == 1:
+        people.remove(strangers[0])
+        return strangers
+    return []
+
+
+def people_in(piece: str, shortest: int = 2) -> list[str]:
     """The names in a piece: «عماد المفوز وأحمد الرويس» are two."""
     names: list[str] = []
     start = 0

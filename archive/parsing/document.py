@@ -46,6 +46,11 @@ class Document:
             or self.page.url
         )
 
+    @cached_property
+    def origin(self) -> str:
+        """The address of the site's home page, without a slash at its end."""
+        return absolute(self.base, "/").rstrip("/")
+
     def link(self, href: str) -> str:
         return absolute(self.base, href)
 

@@ -27,7 +27,15 @@ _ALIASES = {
 _FOR_ARABIC = {"cp1256", "iso8859-6", "cp720", "cp864", "mac-arabic", "utf-16", "utf-16-le", "utf-16-be"}
 _MISREADINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1256", "utf-8"), ("cp1252", "cp1256"))
 """(charset that the bytes were taken for, charset that they were in): the ways to mojibake"""
-_MARKS_OF_MISREADING = [_ARTICLE.encode(right).decode(wrong).encode() for wrong, right in _MISREADINGS]
+
+
+def _marks(wrong: str, right: str) -> list[str]:
+    """What the article looks like after one misreading and, where that was saved and misread again, after two."""
+    once = _ARTICLE.encode(right).decode(wrong)
+    return [once, once.encode().decode(wrong)] if right == "utf-8" else [once]
+
+
+_MARKS_OF_MISREADING = [mark.encode() for misreading in _MISREADINGS for mark in _marks(*misreading)]
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HIGH_RUNS = re.compile(rb"[\x80-\xff][\x80-\xff \t\n.,]*")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -122,8 +130,8 @@ def _unravel(text: str) -> tuple[str, str]:
     misread: list[str] = []
     for _ in range(2):
         for wrong, right in _MISREADINGS:
-            mark = _ARTICLE.encode(right).decode(wrong)
-            if text.count(mark) >= _ENOUGH and (undone := _undo(text, wrong, right)):
+            seen = any(text.count(mark) >= _ENOUGH for mark in _marks(wrong, right))
+            if seen and (undone := _undo(text, wrong, right)):
                 text, misread = undone, [*misread, f"{right} read as {wrong}"]
                 break
     return text, ", ".join(misread)

@@ -10,11 +10,15 @@ from archive.arabic import key
 
 from .address import host_of
 from .article import PublisherName
+from .credits import Order
 from .document import Document
 from .publisher import Catalogue, Layout, layout_at
 from .structured import Structured
-from .tree import raw_text
+from .tree import raw_text, text_of
 
+HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
+_MOST_NAMES = 4
+_LONGEST_NAME = 60
 _STRONG_SEPARATOR = re.compile(r"\s*(?:\||::)\s*")
 TITLE_SEPARATOR = re.compile(r"\s+[-–—|»«•:]{1,2}\s+|\s*\|\s*|\s*::\s*")
 
@@ -25,6 +29,8 @@ class Identity:
     layout: Layout | None
     papers: frozenset[str]
     """folded names under which the site speaks of itself"""
+    order: Order = ""
+    """the order of its credit lines, where it was learnt"""
 
 
 def identify(document: Document, structured: Structured, url: str, catalogue: Catalogue) -> Identity:
@@ -36,7 +42,7 @@ def identify(document: Document, structured: Structured, url: str, catalogue: Ca
         named = PublisherName(publisher.slug, publisher.name, publisher.hosts[0])
         return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}))
     network = catalogue.network(document.source)
-    printed = _site_names(structured)
+    printed = _site_names(structured) + _on_home_links(document)
     name = printed[0] if printed else _name_in_title(document, structured) or host or "غير معروف"
     slug = re.sub(r"[^a-z0-9\u0621-\u064a]+", "-", _site(host) or key(name)).strip("-") or "unknown"
     papers = frozenset(key(one) for one in (name, *printed, host, _site(host))) - {""}
@@ -53,7 +59,23 @@ def _site(host: str) -> str:
 
 
 def _site_names(structured: Structured) -> list[str]:
-    return [said.value for said in structured.all("site") if isinstance(said.value, str) and len(said.value) <= 60]
+    return [
+        said.value
+        for said in structured.all("site")
+        if isinstance(said.value, str) and len(said.value) <= _LONGEST_NAME
+    ]
+
+
+def _on_home_links(document: Document) -> list[str]:
+    """What links to the home page are called: the site's name, or its logo's."""
+    found: list[str] = []
+    for link in document.survey.of("a"):
+        if (link.get("href") or "").rstrip("/") in ("", document.origin) and link.get("href"):
+            pictures = (image.get("alt") or "" for image in link.iter("img"))
+            found += [name for name in (text_of(link), *pictures) if 1 < len(name) <= _LONGEST_NAME]
+        if len(found) >= _MOST_NAMES:
+            break
+    return [name for name in found if key(name) not in HOME]
 
 
 def _name_in_title(document: Document, structured: Structured) -> str:

@@ -12,22 +12,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from archive.arabic import PrintedDate, find_date, fold, parse_date
 
 from .blocks import Block
 from .body import is_caption, style
-from .sheet import Sheet
+from .sheet import Sheet, is_near
 from .structured import Structured
 from .tree import Element, text_of
 
 _UPDATE = re.compile(r"تحديث|تعديل|حدث|updated|modified")
 _OTHER_DATE = re.compile(r"اليوم هو|الان|التقويم")
+_CLOCK = re.compile(
+    r"clock|today|now\b|current|header-?_?date|topdate|date-?_?(?:top|time-?now)|hijri|weather|ticker", re.I
+)
+_RELATIVE = re.compile(r"(?:^|\W)(?:قبل|منذ)\s")
+_LONGEST_RELATIVE = 80
+_PUBLISHED = re.compile(r"تاريخ النشر|نشر(?:ت)? (?:في|بتاريخ|يوم)|(?:^|\W)نشر\W")
+_STAMPS = re.compile(r"(?=(?:[آا]خر|تم)\s+(?:ال)?(?:تحديث|تعديل))|(?=تاريخ النشر|ن[ُ]?شر(?:ت)? (?:في|بتاريخ))")
+_AFTER = 6  # blocks after the text in which a labelled date is looked for
 _DATE_LINE = re.compile(r"\d\d? ?: ?\d\d|نشر|تاريخ")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _LONGEST_LINE = 120
 _LONGEST_REST = 60
-_LISTS = ("aside", "li", "nav", "footer")
 
 Line = tuple[int, str]
 """a printed line: its place among the blocks, its text"""
@@ -45,8 +53,7 @@ def find_published(sheet: Sheet, lines: list[Line]) -> Published:
     """When the story appeared and changed. `lines` are the printed lines around headline and text."""
     captured_at, structured = sheet.document.page.captured_at, sheet.structured
     printed, modified = _printed(lines, captured_at)
-    if said := _first(structured, "modified", captured_at)[0]:
-        modified = said
+    modified = _first(structured, "modified", captured_at)[0] or modified
     named = sheet.named("date")
     own = {sheet.blocks[at].element for at, _ in lines}  # a class of dates may also date other stories
     for element in named if len(named) == 1 else [one for one in named if one in own]:
@@ -57,7 +64,8 @@ def find_published(sheet: Sheet, lines: list[Line]) -> Published:
     said, text, voice, where = _first(structured, "published", captured_at)
     refused = text if said is None else ""
     if said is None:
-        said, text, voice, where = _in_times(sheet)
+        (said, text, voice, where), changed = _in_times(sheet)
+        modified = modified or changed
     if printed and (said is None or _zone_moved_the_day(said, printed[1])):
         (at, line), found = printed
         sheet.say("published_at", "printed", sheet.where(at))
@@ -78,7 +86,7 @@ def find_date_lines(sheet: Sheet) -> list[Line]:
     if at < 0 and first < 0:
         return []
     start = at + 1 if at >= 0 else max(0, first - 6)
-    found = _date_lines(blocks, range(start, first if first > at else min(at + 4, len(blocks))))
+    found = _date_lines(sheet, range(start, first if first > at else min(at + 4, len(blocks))))
     found = [row for row in found if not (is_caption(blocks[row[0]]) or sheet.is_named("caption", blocks[row[0]]))]
     if first >= 0:
         # a line set as the text is belongs to it («الرياض 26 شوال 1436 هـ … واس»), unless it can be nothing else
@@ -93,28 +101,41 @@ def find_date_lines(sheet: Sheet) -> list[Line]:
             parent = box.getparent() if box is not None else None
             box = parent if parent is not None and parent.tag != "body" else box
         above = [n for n in range(max(0, at - 4), at) if box is not None and box in blocks[n].element.iterancestors()]
-        found = _date_lines(blocks, range(above[0], at)) if above else []
+        found = _date_lines(sheet, range(above[0], at)) if above else []
+    if not found and sheet.body and sheet.body.last > 0:
+        last = sheet.body.last
+        after = _date_lines(sheet, range(max(first, last - 1), min(len(blocks), last + 1 + _AFTER)))
+        found = [row for row in after if _PUBLISHED.search(blocks[row[0]].folded)]
     return found
 
 
-def _date_lines(blocks: list[Block], places: range) -> list[Line]:
+def _date_lines(sheet: Sheet, places: range) -> list[Line]:
     """The blocks that are a date line: short, and little else once the date is taken out."""
     found: list[Line] = []
+    captured_at = sheet.document.page.captured_at
     for at in places:
-        text = blocks[at].text
-        if len(text) <= _LONGEST_LINE and any(character.isdigit() for character in text):
-            dated = find_date(text)
-            if dated and len(re.sub(r"\W+", "", dated[1])) <= _LONGEST_REST:
-                if not _OTHER_DATE.search(blocks[at].folded):
-                    found.append((at, text))
+        block = sheet.blocks[at]
+        relative = len(block.text) <= _LONGEST_RELATIVE and bool(_RELATIVE.search(block.text))
+        if len(block.text) <= _LONGEST_LINE and (relative or any(letter.isdigit() for letter in block.text)):
+            dated = find_date(block.text, captured_at if relative else None)
+            if dated and len(re.sub(r"\W+", "", dated[1])) <= _LONGEST_REST and not _is_clock(block):
+                found.append((at, block.text))
     return found
+
+
+def _is_clock(block: Block) -> bool:
+    """Whether a printed date is the page's own: today's, the calendar's."""
+    around = [block.element, *islice(block.element.iterancestors(), 2)]
+    names = (f"{one.get('class') or ''} {one.get('id') or ''}" for one in around if one.tag not in ("body", "html"))
+    return bool(_OTHER_DATE.search(block.folded)) or any(_CLOCK.search(name) for name in names)
 
 
 def _printed(lines: list[Line], captured_at: datetime) -> tuple[tuple[Line, PrintedDate] | None, PrintedDate | None]:
     """The first printed date that is no stamp of an update, with its line; and the first that is one."""
     published: tuple[Line, PrintedDate] | None = None
     modified: PrintedDate | None = None
-    for line in lines:
+    stamps = ((at, part) for at, text in lines for part in _STAMPS.split(text) if part)
+    for line in stamps:
         found = parse_date(line[1], captured_at)
         if not found or not _possible(found, captured_at):
             continue
@@ -140,30 +161,20 @@ def _first(structured: Structured, name: str, captured_at: datetime) -> _Found:
     return None, refused, "", ""
 
 
-def _in_times(sheet: Sheet) -> _Found:
-    captured_at = sheet.document.page.captured_at
+def _in_times(sheet: Sheet) -> tuple[_Found, PrintedDate | None]:
+    """What <time> in the article says of its appearance and of its change."""
+    captured_at, published, modified = sheet.document.page.captured_at, None, None
     for element in sheet.document.survey.of("time"):
-        names = element.get("class") or ""
-        if "modified" in names or "updated" in names.split() or not _is_near(element, sheet):
-            continue
         text = element.get("datetime") or ""
-        if (found := parse_date(text, captured_at)) and _possible(found, captured_at):
-            return found, text, "time-element", element
-    return None, "", "", ""
-
-
-def _is_near(element: Element, sheet: Sheet) -> bool:
-    """Whether an element stands in the smallest box around headline and text, and in no list inside it."""
-    if sheet.headline_at < 0 or sheet.body is None or sheet.body.element is None:
-        return False
-    around = set(sheet.body.element.iterancestors())
-    box: Element | None = sheet.blocks[sheet.headline_at].element
-    while box is not None and box not in around:
-        box = box.getparent()
-    above = list(element.iterancestors())
-    if box is None or box.tag == "body" or box not in above:
-        return False
-    return not any(one.tag in _LISTS for one in above[: above.index(box)])
+        found = parse_date(text, captured_at)
+        if not found or not _possible(found, captured_at) or not is_near(element, sheet):
+            continue
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        if "modified" in names or "updated" in names.split():
+            modified = modified or found
+        else:
+            published = published or (found, text, "time-element", element)
+    return published or (None, "", "", ""), modified
 
 
 def _in_address(url: str, captured_at: datetime) -> PrintedDate | None:

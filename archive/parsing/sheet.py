@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from .blocks import Block
 from .body import Body
+from .credits import Order
 from .document import Document
 from .headline import Headline
 from .identity import Identity
 from .publisher import Layout
 from .structured import Structured
 from .tree import Element, names_in, select
+
+_LISTS = ("aside", "li", "nav", "footer")
 
 
 @dataclass(slots=True)
@@ -39,6 +42,11 @@ class Sheet:
     def voice(self) -> str:
         """What the layout's rules are called in `sources`."""
         return self.layout.name if self.layout else ""
+
+    @property
+    def order(self) -> Order:
+        """The order of credit lines that was learnt from other pages of the site."""
+        return self.identity.order
 
     @property
     def papers(self) -> frozenset[str]:
@@ -85,3 +93,19 @@ class Sheet:
 
     def is_named(self, rule: str, block: Block) -> bool:
         return any(block.element is element for element in self.named(rule))
+
+
+def is_near(element: Element, sheet: Sheet) -> bool:
+    """Whether an element stands in the smallest box around headline and text, and in no list inside it."""
+    if sheet.headline_at < 0 or sheet.body is None or sheet.body.element is None:
+        return False
+    around = set(sheet.body.element.iterancestors())
+    box: Element | None = sheet.blocks[sheet.headline_at].element
+    while box is not None and box not in around:
+        box = box.getparent()
+    above = list(element.iterancestors())
+    if box is None or box.tag == "body" or box not in above:
+        return False
+    zones = {zone for _, zone in sheet.zones}
+    between = above[: above.index(box)]
+    return not any(one.tag in _LISTS or one in zones or (one.tag == "article" and one not in around) for one in between)

@@ -6,12 +6,30 @@ import re
 
 from .blocks import Block
 from .body import is_caption
-from .credits import Credit, is_agency, is_nobody, is_person, read_credit
-from .sheet import Sheet
+from .credits import (
+    Credit,
+    begins_like_a_person,
+    is_agency,
+    is_bare_name,
+    is_nobody,
+    is_person,
+    people_in,
+    read_credit,
+)
+from .sheet import Sheet, is_near
+from .structured import Said
 from .tree import Element, holds_less, text_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
-_INLINE = re.compile(r"^([^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?")
+_INLINE = (
+    re.compile(
+        r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+\d{4})?)?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
+    ),
+    re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
+)
+"""«عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
+_AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
+_PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•]\s*")
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
 
@@ -25,42 +43,74 @@ def find_credit(sheet: Sheet) -> Credit:
     at, body = sheet.headline_at, sheet.body
     last = body.last if body and body.last >= 0 else at + 12
     first = sheet.text_at if sheet.text_at >= 0 else last
-    found, taken = Credit(), sheet.taken
-    if sheet.named("credit"):
-        order = sheet.layout.order if sheet.layout else ""
-        for place in range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND)):
-            block = sheet.blocks[place]
-            if sheet.is_named("credit", block) and not block.is_link:
-                if (credit := read_credit(block.text, sheet.papers, order, True)) is not None:
-                    taken.add(place)
-                    return _spoken(sheet, credit, sheet.voice, block.element)
-    else:
-        for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
-            if credit := _credit_line(sheet, place):
-                found = found.completed_by(credit)
-                if place <= first:
-                    taken.add(place)
+    if found := _named_credit(sheet, range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND))):
+        return found
+    found = Credit()
+    for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
+        if credit := _credit_line(sheet, place, may_be_bare=at < place < first):
+            found = found.completed_by(credit)
+            if place <= first:
+                sheet.taken.add(place)
     found = _with_machine_names(sheet, found)
     if not found.places:
         found = found.completed_by(_inline_dateline(sheet))
-    for place in () if found else range(max(first + 2, last - 1), last + 1 + _AROUND):
+    if not found:
+        found = _at_the_end(sheet, range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND)))
+    return _spoken(sheet, found.completed_by(_agency_at_end(sheet)), "")
+
+
+def _named_credit(sheet: Sheet, places: range) -> Credit | None:
+    """What the layout's line says."""
+    order = sheet.layout.order if sheet.layout else ""
+    for place in places if sheet.named("credit") else ():
+        block = sheet.blocks[place]
+        if sheet.is_named("credit", block) and not (block.is_link and block.heading):
+            line = _undated(block.text)
+            if (credit := read_credit(line, sheet.papers, order, True)) is not None:
+                sheet.taken.add(place)
+                return _spoken(sheet, credit, sheet.voice, block.element)
+    return None
+
+
+def _at_the_end(sheet: Sheet, places: range) -> Credit:
+    """A signature below the text: an agency, a place, or a person who says «بقلم» or is marked as the writer."""
+    for place in places:
+        block = sheet.blocks[place]
+        if place > (sheet.body.last if sheet.body else -1) and (block.heading or block.is_link):
+            break  # other stories begin
         credit = _credit_line(sheet, place)
-        if credit and (not credit.people or _is_marked(sheet.blocks[place])):
+        if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
-    return _spoken(sheet, found, "")
+    return Credit()
 
 
-def _credit_line(sheet: Sheet, place: int) -> Credit | None:
+def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit | None:
+    """What a line says that could be a credit; `may_be_bare` where a name alone is one by its place."""
     if not 0 <= place < len(sheet.blocks):
         return None
     block = sheet.blocks[place]
     if len(block.text) > _LONGEST or block.heading == 1 or is_caption(block):
         return None
-    marked = _is_marked(block)
-    found = read_credit(block.text, sheet.papers, "", marked) or _marked_inside(sheet, block)
+    marked, line = _is_marked(block), _undated(block.text)
+    found = _marked_inside(sheet, block) if line != block.text else None
+    marked |= found is not None
+    found = found or read_credit(line, sheet.papers, sheet.order, marked)
+    if not found and (inside := _marked_inside(sheet, block)):
+        marked, found = True, inside
+    if not found and may_be_bare and is_bare_name(line):
+        marked, found = True, read_credit(line, sheet.papers, sheet.order, True)
     if not found or not (marked or found.sure):
         return None
-    return _spoken(sheet, found, "credit-class" if marked else "credit-line", block.element)
+    rule = "learnt-order" if sheet.order else "credit-class" if marked else "credit-line"
+    return _spoken(sheet, found, rule, block.element)
+
+
+def _undated(text: str) -> str:
+    """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    pieces = _PIECES.split(text)
+    return " - ".join(piece for piece in pieces if not any(letter.isdigit() for letter in piece))
 
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
@@ -75,12 +125,19 @@ def _inline_dateline(sheet: Sheet) -> Credit:
     """What the text begins with: «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »; it stays in the text."""
     if sheet.body is None or not sheet.body.paragraphs:
         return Credit()
-    start = _INLINE.match(sheet.body.paragraphs[0])
-    found = read_credit(f"{start[1]} - {start['agency'] or ''}", sheet.papers) if start else None
-    if not found or found.people or not found.places:
-        return Credit()
-    sheet.say("dateline", "inline", sheet.where(sheet.body.first))
-    return found
+    for form in _INLINE:
+        if start := form.match(sheet.body.paragraphs[0][:120]):
+            found = read_credit(f"{start['place']} - {start['agency'] or ''}", sheet.papers)
+            if found and found.places and not found.people:
+                sheet.say("dateline", "inline", sheet.where(sheet.body.first))
+                return found
+    return Credit()
+
+
+def _agency_at_end(sheet: Sheet) -> Credit:
+    """The agency that the last paragraph names in brackets at its end."""
+    end = _AT_END.search(sheet.body.paragraphs[-1][-40:]) if sheet.body and sheet.body.paragraphs else None
+    return Credit(agencies=(end["agency"],)) if end and is_agency(end["agency"]) else Credit()
 
 
 def _is_marked(block: Block) -> bool:
@@ -104,19 +161,39 @@ def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
     people, agencies, places = list(credit.people), list(credit.agencies), list(credit.places)
     for said in [*sheet.structured.all("author"), *sheet.structured.all("agency")]:
         name = said.value if isinstance(said.value, str) else ""
-        if not name or said.voice == "opengraph" or is_nobody(name, sheet.papers):
+        if not name or is_nobody(name, sheet.papers) or not _is_ours(sheet, said):
             continue
         if is_agency(name):
             agencies += [] if name in agencies else [name]
-        elif said.voice in ("json-ld", "microdata", "rel-author") and is_person(name):
-            if not credit.people and name not in people:
-                people.append(name)
-                sheet.say("byline", said.voice, said.name)
+        elif said.voice in _PERSONAL and (names := people_in(name, _shortest(said))) or _is_somebody(name):
+            for person in names if said.voice in _PERSONAL else people_in(name):
+                if not credit.people and person not in people:
+                    people.append(person)
+                    sheet.say("byline", said.voice, said.name if said.where is None else said.where)
         elif (found := read_credit(name, sheet.papers)) and found.sure:
             people += [] if credit.people else [person for person in found.people if person not in people]
             places += [] if places else list(found.places)
             agencies += [agency for agency in found.agencies if agency not in agencies]
     return Credit(tuple(people), tuple(agencies), tuple(places), credit.sure)
+
+
+_PERSONAL = ("json-ld", "microdata", "rel-author")
+"""Vocabularies in which a writer's place is filled by hand; meta tags often name the site or its developer."""
+
+
+def _shortest(said: Said) -> int:
+    """Words that make a name: a link to the writer's page may bear a pen name."""
+    return 1 if said.voice == "rel-author" and re.fullmatch(r"[\u0621-\u064a]+", said.value) else 2
+
+
+def _is_somebody(name: str) -> bool:
+    """Whether a meta tag's author is a person beyond doubt."""
+    return begins_like_a_person(name) and is_person(name)
+
+
+def _is_ours(sheet: Sheet, said: Said) -> bool:
+    """Whether a name belongs to this story: not to a columnist in the side column, not to a comment."""
+    return said.voice != "opengraph" and (said.where is None or is_near(said.where, sheet))
 
 
 def _spoken(sheet: Sheet, credit: Credit, voice: str, where: Element | str = "") -> Credit:

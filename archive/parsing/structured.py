@@ -19,6 +19,7 @@ _ARTICLE_TYPES = {
     "BackgroundNewsArticle", "ReviewNewsArticle", "Report", "LiveBlogPosting", "SocialMediaPosting",
 }  # fmt: skip
 _MACROS = re.compile(r"<[^>]+>")
+_SIMPLE = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"]+)"')
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
@@ -30,6 +31,8 @@ class Said:
     voice: str
     name: str = ""
     """what the vocabulary calls it: «og:title», «datePublished»"""
+    where: Element | None = None
+    """the visible element that says it"""
 
 
 @dataclass(slots=True)
@@ -40,9 +43,9 @@ class Structured:
     types: set[str] = field(default_factory=set)
     """schema.org and OpenGraph types that the page claims"""
 
-    def add(self, field: str, value: Any, voice: str, name: str = "") -> None:
+    def add(self, field: str, value: Any, voice: str, name: str = "", where: Element | None = None) -> None:
         if value not in ("", None, [], {}):
-            self.said.setdefault(field, []).append(Said(value, voice, name))
+            self.said.setdefault(field, []).append(Said(value, voice, name, where))
 
     def first(self, name: str) -> str:
         return next((said.value for said in self.said.get(name, ()) if isinstance(said.value, str)), "")
@@ -77,14 +80,18 @@ def read_structured(document: Document) -> Structured:
     found, survey, source = Structured(), document.survey, document.source
     for script in survey.of("script") if b"ld+json" in source else ():
         if "ld+json" in (script.get("type") or ""):
-            for node in _nodes(_load(script.text or "")):
-                _read_node(node, found)
+            text = script.text or ""
+            loaded = _load(text)
+            nodes = list(_nodes(loaded)) or [_salvaged(text)]
+            known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+            for node in nodes:
+                _read_node(node, found, known)
     for item in document.root.iter() if b"itemprop" in source else ():
         if names := item.get("itemprop"):
             _read_item(item, names.split(), found)
     authors = survey.of("a") if b"author" in source else ()
     for link in [link for link in authors if "author" in (link.get("rel") or "").split()][:5]:
-        found.add("author", text_of(link), "rel-author", "a rel=author")
+        found.add("author", text_of(link), "rel-author", "a rel=author", link)
     for meta in survey.of("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if name in _META:
@@ -109,6 +116,13 @@ def _load(text: str) -> Any:
     return None
 
 
+def _salvaged(text: str) -> dict[str, Any]:
+    """What can still be read of JSON that is broken beyond mending: the simple texts of an article."""
+    kind = re.search(r'"@type"\s*:\s*"(\w+)"', text)
+    found = dict(_SIMPLE.findall(text))
+    return {"@type": kind[1], **found} if kind else {}
+
+
 def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > 5:
         return
@@ -128,7 +142,7 @@ def _text(value: Any) -> str:
     return squeeze(_MACROS.sub("", html.unescape(value))) if isinstance(value, str) else ""
 
 
-def _read_node(node: dict[str, Any], found: Structured) -> None:
+def _read_node(node: dict[str, Any], found: Structured, known: dict[str, dict[str, Any]]) -> None:
     kinds = node.get("@type")
     types = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
     if "WebSite" in types:
@@ -153,6 +167,7 @@ def _read_node(node: dict[str, Any], found: Structured) -> None:
     authors = node.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
         if isinstance(author, dict):
+            author = author if author.get("name") else known.get(str(author.get("@id")), author)
             kind = "agency" if author.get("@type") in ("Organization", "NewsMediaOrganization") else "author"
             found.add(kind, _text(author), "json-ld", "author")
         else:
@@ -165,4 +180,4 @@ def _read_item(item: Element, names: list[str], found: Structured) -> None:
             found.add("body_element", item, "microdata", "articleBody")
         elif name in _ITEMS and item.tag != "meta":
             value = item.get("datetime") or item.get("content") or item.get("src")
-            found.add(_ITEMS[name], squeeze(value) if value else text_of(item), "microdata", name)
+            found.add(_ITEMS[name], squeeze(value) if value else text_of(item), "microdata", name, item)
