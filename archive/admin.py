@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
+from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
     Body,
@@ -94,10 +95,15 @@ class StoryAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Story, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
+        form.before = values_of_story(Story.objects.select_related("publisher", "section", "body").get(pk=obj.pk))
         obj.indexed = False
         super().save_model(request, obj, form, change)
         transaction.on_commit(index_pending)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        note_corrections(form.instance, form.before, request.user)
 
     @admin.action(description="إخفاء الأخبار المختارة", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:

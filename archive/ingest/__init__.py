@@ -1,6 +1,21 @@
 """From dumps to rows: read, parse, store, date, index."""
 
+from .corrections import note_corrections
+from .draft import values_of_story
 from .publishers import known_publishers
+from .reparse import Change, captures_to_read, reparse
 from .run import NOT_TAKEN, Interrupted, Report, Stopped, import_dumps
 
-__all__ = ["NOT_TAKEN", "Interrupted", "Report", "Stopped", "import_dumps", "known_publishers"]
+__all__ = [
+    "NOT_TAKEN",
+    "Change",
+    "Interrupted",
+    "Report",
+    "Stopped",
+    "captures_to_read",
+    "import_dumps",
+    "known_publishers",
+    "note_corrections",
+    "reparse",
+    "values_of_story",
+]

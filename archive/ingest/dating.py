@@ -22,6 +22,10 @@ from archive.models import Story, Teaser
 DATE_FIELDS = ("published_at", "published_on", "utc_offset", "date_precision", "date_source", "date_printed")
 
 
+_UNDATED = Story.objects.filter(published_on=None).exclude(corrections__field="published_at")
+"""Stories that wait for a date; an editor may have taken one away for good."""
+
+
 def date_stories(stories: list[Story], teasers: Iterable[tuple[int, str, str]]) -> int:
     """Dates undated stories among `stories` and those that `teasers` (publisher id, address, headline) name.
 
@@ -32,9 +36,9 @@ def date_stories(stories: list[Story], teasers: Iterable[tuple[int, str, str]]) 
     addresses = {address for _, address, _ in named if address}
     headlines = {headline for _, address, headline in named if headline and not address}
     for names in _chunks(addresses):
-        undated |= {s.pk: s for s in Story.objects.filter(published_on=None, url_key__in=names)}
+        undated |= {s.pk: s for s in _UNDATED.filter(url_key__in=names)}
     for names in _chunks(headlines):
-        undated |= {s.pk: s for s in Story.objects.filter(published_on=None, headline_key__in=names)}
+        undated |= {s.pk: s for s in _UNDATED.filter(headline_key__in=names)}
     found = _teasers_of(undated.values())
     dated = [story for story in undated.values() if _take(story, found.get(story.pk, []))]
     Story.objects.bulk_update(dated, [*DATE_FIELDS, "indexed", "updated_at"], batch_size=200)

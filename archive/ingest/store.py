@@ -1,7 +1,6 @@
 """From articles to rows: one batch of read pages, one transaction, every page with its outcome.
 
-A story is (publisher, address), or its fingerprint where no address is known. The page saved last speaks: an older
-capture only fills what is empty, and nothing that is empty overwrites what is not.
+A story is (publisher, address), or its fingerprint where no address is known.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,14 +19,10 @@ from archive import payloads
 from archive.arabic import key
 from archive.dumps import Page, Rejection
 from archive.models import (
-    Author,
     Body,
-    Byline,
     Capture,
-    Dateline,
     ImportRun,
     Outcome,
-    Picture,
     RelatedLink,
     Story,
     Teaser,
@@ -35,19 +30,10 @@ from archive.models import (
 from archive.parsing import PARSER_VERSION, Article, PublisherName, Refusal, url_key
 from archive.parsing import Teaser as ReadTeaser
 
-from .dating import DATE_FIELDS, date_fields, date_stories, moment_of
+from .dating import date_stories
+from .draft import PARTS, Draft, draft_of, fingerprint
+from .merge import update
 from .names import Names
-
-FIELDS = ("section", "headline", "lead", "canonical_url", "language", "modified_at", "tags")
-PARTS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
-    (Byline, ("author_id", "as_printed")),
-    (Dateline, ("place_id", "as_printed")),
-    (Picture, ("url", "caption", "credit")),
-    (RelatedLink, ("text", "url", "url_key", "text_key")),
-)
-
-
-_EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(slots=True)
@@ -64,16 +50,6 @@ class Reading:
     story: Story | None = None
 
 
-@dataclass(slots=True)
-class Draft:
-    """What an article becomes: values of the story's own fields, and of its parts in order."""
-
-    fields: dict[str, Any]
-    body: str
-    word_count: int
-    parts: dict[type[models.Model], list[dict[str, Any]]] = field(default_factory=dict)
-
-
 def capture_key(digest: str, url: str, captured_at: datetime | str) -> str:
     """One response, one capture: the same bytes from the same address at the same moment."""
     moment = captured_at if isinstance(captured_at, str) else captured_at.astimezone(UTC).isoformat()
@@ -85,6 +61,9 @@ def known_captures(keys: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     settled = models.Q(outcome=Outcome.REJECTED) | models.Q(story__isnull=False)
     rows = Capture.objects.filter(settled, key__in=list(keys), parser_version__in=(PARSER_VERSION, ""))
     return {row[0]: row[1:] for row in rows.values_list("key", "outcome", "code", "detail")}
+
+
+_SETTLED = ["outcome", "code", "detail", "encoding", "parser_version", "evidence", "unsure", "story"]
 
 
 class Store:
@@ -108,8 +87,8 @@ class Store:
             list(self._disk.map(payloads.put, *zip(*pages, strict=True))) if pages else None
         for part in _without_repeats(readings):
             self._store_stories(part)
-        self._store_captures(readings)
-        fresh_teasers = self._store_teasers(readings)
+        self.store_captures(readings)
+        fresh_teasers = self.store_teasers(readings)
         stories = [reading.story for reading in readings if reading.story is not None]
         link_stories(stories)
         date_stories(stories, fresh_teasers)
@@ -118,7 +97,7 @@ class Store:
 
     def _store_stories(self, readings: list[Reading]) -> None:
         articles = [reading for reading in readings if isinstance(reading.result, Article)]
-        drafts = {id(reading): self._draft(reading) for reading in articles}
+        drafts = {id(reading): self.draft(reading) for reading in articles}
         existing = _existing([draft.fields for draft in drafts.values()])
         fresh: list[Reading] = []
         for reading in readings:
@@ -126,58 +105,28 @@ class Store:
                 reading.outcome = Outcome.REJECTED
                 continue
             draft = drafts[id(reading)]
-            story = existing.get(_identity(draft.fields))
+            story = existing.get(draft.identity)
             if story is None:
                 reading.outcome, reading.story = Outcome.CREATED, Story(**draft.fields)
                 fresh.append(reading)
             else:
-                changed = _update(story, draft)
+                changed = update(story, draft)
                 reading.outcome, reading.story = (Outcome.UPDATED if changed else Outcome.UNCHANGED), story
         Story.objects.bulk_create([reading.story for reading in fresh if reading.story is not None])
         made = [(reading.story, drafts[id(reading)]) for reading in fresh if reading.story is not None]
-        Body.objects.bulk_create([Body(story=s, text=d.body, word_count=d.word_count) for s, d in made])
-        for model, _ in PARTS:
-            rows = [model(story=s, position=n, **row) for s, d in made for n, row in enumerate(d.parts[model])]
+        Body.objects.bulk_create([Body(story=s, text=d.body, word_count=len(d.body.split())) for s, d in made])
+        for name, (model, _) in PARTS.items():
+            rows = [model(story=s, position=n, **row) for s, d in made for n, row in enumerate(d.parts[name])]
             model._default_manager.bulk_create(rows)
 
-    def _draft(self, reading: Reading) -> Draft:
-        article, page = reading.result, reading.page
-        assert isinstance(article, Article) and page is not None
-        publisher = self.names.publisher(article.publisher)
-        address = url_key(article.url)
-        fields: dict[str, Any] = {
-            "publisher": publisher,
-            "section": self.names.section(publisher, article.section),
-            "headline": article.headline,
-            "headline_key": key(article.headline)[:300],
-            "lead": article.lead,
-            "canonical_url": article.url,
-            "url_key": address,
-            "modified_at": moment_of(article.modified),
-            "language": article.language,
-            "tags": list(article.tags),
-            "captured_at": page.captured_at,
-            "fingerprint": fingerprint(article),
-            **date_fields(article.published, article.field_sources.get("published_at", ""), article.published_printed),
-        }
-        people = [(name, Author.Kind.PERSON) for name in article.bylines]
-        agencies = [(name, Author.Kind.AGENCY) for name in article.agencies]
-        bylines = [{"author_id": self.names.author(n, k).pk, "as_printed": n[:300]} for n, k in people + agencies]
-        datelines = [{"place_id": self.names.place(n).pk, "as_printed": n[:300]} for n in article.datelines if key(n)]
-        pictures = [{"url": p.url, "caption": p.caption, "credit": p.credit[:300]} for p in article.pictures]
-        links = [
-            {"text": link.text, "url": link.url, "url_key": url_key(link.url), "text_key": key(link.text)[:300]}
-            for link in article.related
-        ]
-        text = "\n".join(article.body)
-        parts: dict[type[models.Model], list[dict[str, Any]]] = {
-            Byline: bylines, Dateline: datelines, Picture: pictures, RelatedLink: links
-        }  # fmt: skip
-        return Draft(fields, text, len(text.split()), parts)
+    def draft(self, reading: Reading) -> Draft:
+        assert isinstance(reading.result, Article) and reading.page is not None
+        return draft_of(reading.result, reading.page, self.names)
 
     # -- captures and teasers ------------------------------------------------------------------------------------
 
-    def _store_captures(self, readings: list[Reading]) -> None:
+    def store_captures(self, readings: list[Reading]) -> None:
+        """Writes what became of each page; a reading outside a run leaves the run that brought the page."""
         now = clock.now()
         rows = []
         for reading in readings:
@@ -203,10 +152,10 @@ class Store:
             rows,
             update_conflicts=True,
             unique_fields=["key"],
-            update_fields=["outcome", "code", "detail", "parser_version", "evidence", "unsure", "story", "run"],
+            update_fields=[*_SETTLED, "run"] if self.run else _SETTLED,
         )
 
-    def _store_teasers(self, readings: list[Reading]) -> list[tuple[int, str, str]]:
+    def store_teasers(self, readings: list[Reading]) -> list[tuple[int, str, str]]:
         """Keeps dated teasers; returns (publisher id, address, headline) of those not met before in this run."""
         if len(self._teasers_seen) > 100_000:
             self._teasers_seen.clear()
@@ -251,60 +200,16 @@ def _without_repeats(readings: list[Reading]) -> Iterable[list[Reading]]:
     yield part
 
 
-def _identity(fields: dict[str, Any]) -> tuple[int, str]:
-    return fields["publisher"].pk, fields["url_key"] or f"#{fields['fingerprint']}"
-
-
 def _existing(drafts: list[dict[str, Any]]) -> dict[tuple[int, str], Story]:
     """Stories of these identities, locked against another importer."""
     addresses = [fields["url_key"] for fields in drafts if fields["url_key"]]
     prints = [fields["fingerprint"] for fields in drafts if not fields["url_key"]]
     rows = Story.objects.filter(models.Q(url_key__in=addresses) | models.Q(url_key="", fingerprint__in=prints))
-    rows = rows.select_for_update(of=("self",)).select_related("body").order_by("pk")
+    rows = rows.select_for_update(of=("self",)).select_related("body").prefetch_related("corrections").order_by("pk")
     return {(story.publisher_id, story.url_key or f"#{story.fingerprint}"): story for story in rows}
 
 
-def _update(story: Story, draft: Draft) -> bool:
-    """Merges a draft into a story; whether anything changed."""
-    newer = draft.fields["captured_at"] >= story.captured_at
-    changed: list[str] = []
-    for name in FIELDS:
-        value, old = draft.fields[name], getattr(story, name)
-        if value not in _EMPTY and value != old and (newer or old in _EMPTY):
-            setattr(story, name, value)
-            changed.append(name)
-    own_date = draft.fields["published_on"] is not None
-    if own_date and (newer or story.published_on is None or story.date_source == "teaser"):
-        for name in DATE_FIELDS:
-            if getattr(story, name) != draft.fields[name]:
-                setattr(story, name, draft.fields[name])
-                changed.append(name)
-    if newer and draft.body != story.body.text:
-        Body.objects.filter(story=story).update(text=draft.body, word_count=draft.word_count)
-        changed.append("body")
-    for model, names in PARTS:
-        rows = draft.parts[model]
-        old_rows = list(model._default_manager.filter(story=story).order_by("position").values(*names))
-        if rows and rows != old_rows and (newer or not old_rows):
-            model._default_manager.filter(story=story).delete()
-            model._default_manager.bulk_create([model(story=story, position=n, **row) for n, row in enumerate(rows)])
-            changed.append(model.__name__)
-    if newer:
-        story.captured_at = draft.fields["captured_at"]
-    if changed:
-        story.headline_key, story.indexed = key(story.headline)[:300], False
-    if changed or newer:
-        story.save()
-    return bool(changed)
-
-
 # -- values ------------------------------------------------------------------------------------------------------
-
-
-def fingerprint(article: Article) -> str:
-    """What makes a story without an address itself: its headline and how its text begins."""
-    start = key(" ".join(article.body))[:200]
-    return hashlib.sha256(f"{key(article.headline)}\n{start}".encode()).hexdigest()
 
 
 def _evidence(result: Article | Rejection) -> dict[str, Any]:

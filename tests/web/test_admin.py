@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from archive.models import Author, Capture, ImportRun, Story
+from archive.models import Author, Capture, Correction, ImportRun, Story
 
 from .conftest import MakeCapture, MakeStory
 
@@ -100,6 +100,8 @@ def test_correcting_a_story_makes_the_index_follow(
     story.refresh_from_db()
     assert (story.headline, story.body.text, story.indexed) == ("عنوان مصحح", "نص مصحح", False)
     assert index.follows == 1
+    noted = Correction.objects.order_by("field").values_list("field", "editor__username")
+    assert list(noted) == [("body", "admin"), ("headline", "admin")]
 
 
 def filled(form: Any) -> dict[str, Any]:
