@@ -7,8 +7,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
+from django.db.models import Q
 
-from archive.parsing import SHIPPED, BadPublisher, Catalogue, read_catalogue
+from archive.models import Publisher
+from archive.parsing import SHIPPED, BadPublisher, Catalogue, order_by, read_catalogue
+from archive.parsing.orders import ENOUGH
+
+
+def learnt_publishers() -> Catalogue:
+    """All of them, with the order of credit lines that the archive's stories have shown."""
+    seen = Publisher.objects.filter(Q(place_first__gte=ENOUGH) | Q(name_first__gte=ENOUGH))
+    rows = seen.values_list("slug", "place_first", "name_first")
+    orders = {slug: order for slug, *counts in rows if (order := order_by(*counts))}
+    return known_publishers() + Catalogue(orders=orders)
 
 
 def known_publishers() -> Catalogue:

@@ -21,13 +21,13 @@ from django.db.models import Q, QuerySet
 from archive import payloads
 from archive.dumps import Locator, Page, Rejection
 from archive.models import Capture, Outcome, Publisher, Story
-from archive.parsing import Article, Catalogue
+from archive.parsing import Article
 from archive.search import index_pending
 
 from .dating import date_stories
 from .draft import merged, values_of_story
 from .merge import settle
-from .publishers import known_publishers
+from .publishers import known_publishers, learnt_publishers
 from .reading import Batch, read_batches
 from .store import Reading, Store, link_stories
 
@@ -63,6 +63,11 @@ def captures_to_read(publisher: str = "", code: str = "", older_than: str = "") 
     return found
 
 
+def unsure_captures() -> QuerySet[Capture]:
+    """Pages whose credit lines can be read now that the order of their site is known."""
+    return Capture.objects.filter(unsure=True, story__publisher__slug__in=learnt_publishers().orders)
+
+
 def hosts_of(slug: str) -> set[str]:
     """The hosts of a publisher, as its file or its pages name them."""
     known = {host for one in known_publishers().publishers if one.slug == slug for host in one.hosts}
@@ -76,7 +81,6 @@ def _number(version: str) -> tuple[int, ...]:
 def reparse(
     captures: QuerySet[Capture],
     *,
-    catalogue: Catalogue | None = None,
     dry_run: bool = False,
     workers: int | None = None,
     show: Callable[[Change], None] = lambda change: None,
@@ -96,7 +100,7 @@ def reparse(
             unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
             yield Batch(pages, [one.key for one in rows], [one.digest for one in rows], {}, unread)
 
-    reading = read_batches(batches(), catalogue or known_publishers(), workers or max(2, os.cpu_count() or 1))
+    reading = read_batches(batches(), learnt_publishers(), workers or max(2, os.cpu_count() or 1))
     with closing(reading) as read:
         for batch in read:
             with transaction.atomic():

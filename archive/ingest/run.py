@@ -19,8 +19,9 @@ from archive.models import ImportRun, Outcome
 from archive.payloads import digest_of
 from archive.search import index_pending
 
-from .publishers import known_publishers
+from .publishers import learnt_publishers
 from .reading import Batch, read_batches
+from .reparse import reparse, unsure_captures
 from .store import Reading, Store, capture_key, known_captures
 
 PAGES_A_BATCH = 200
@@ -104,7 +105,7 @@ def import_dumps(
     pages = islice(_pages(paths), limit)
     unindexed = 0
     try:
-        reading = read_batches(_batches(pages), known_publishers(), workers or max(2, os.cpu_count() or 1))
+        reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1))
         with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)
@@ -114,6 +115,7 @@ def import_dumps(
                     index_pending()
                     unindexed = 0
         if not dry_run:
+            reparse(unsure_captures(), workers=workers)
             index_pending()
     except KeyboardInterrupt as stop:
         report.seconds = time.monotonic() - started

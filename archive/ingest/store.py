@@ -6,6 +6,7 @@ A story is (publisher, address), or its fingerprint where no address is known.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from archive.models import (
     Capture,
     ImportRun,
     Outcome,
+    Publisher,
     RelatedLink,
     Story,
     Teaser,
@@ -89,6 +91,8 @@ class Store:
             self._store_stories(part)
         self.store_captures(readings)
         fresh_teasers = self.store_teasers(readings)
+        if self.run:
+            self._count_orders(readings)
         stories = [reading.story for reading in readings if reading.story is not None]
         link_stories(stories)
         date_stories(stories, fresh_teasers)
@@ -122,6 +126,14 @@ class Store:
     def draft(self, reading: Reading) -> Draft:
         assert isinstance(reading.result, Article) and reading.page is not None
         return draft_of(reading.result, reading.page, self.names)
+
+    def _count_orders(self, readings: list[Reading]) -> None:
+        """Adds the credit lines of these pages to what their papers have shown of their order."""
+        articles = [reading.result for reading in readings if isinstance(reading.result, Article)]
+        shown = Counter((one.publisher, one.credit_order.replace("-", "_")) for one in articles if one.credit_order)
+        for (name, column), count in shown.items():
+            rows = Publisher.objects.filter(pk=self.names.publisher(name).pk)
+            rows.update(**{column: models.F(column) + count})
 
     # -- captures and teasers ------------------------------------------------------------------------------------
 

@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
             name='unsure',
             field=models.BooleanField(default=False, editable=False),
         ),
+        migrations.AddIndex(
+            model_name='capture',
+            index=models.Index(condition=models.Q(('unsure', True)), fields=['story'], name='capture_unsure'),
+        ),
         migrations.AddField(
             model_name='capture',
             name='url_guessed',

@@ -78,6 +78,7 @@ class Capture(models.Model):
         verbose_name = "صفحة محفوظة"
         verbose_name_plural = "الصفحات المحفوظة"
         ordering = ["-captured_at", "-pk"]
+        indexes = [models.Index(fields=["story"], condition=models.Q(unsure=True), name="capture_unsure")]
 
     def __str__(self) -> str:
         return self.url or self.member

@@ -3,12 +3,14 @@
 from .address import host_of, url_key
 from .article import Article, Link, Picture, PublisherName, Teaser
 from .explain import explain_page
+from .orders import Orders, order_by
 from .parse import PARSER_VERSION, Refusal, parse_page
 from .publisher import BadPublisher, Catalogue, read_catalogue
 from .publishers import SHIPPED
 
 __all__ = [
     "PARSER_VERSION",
+    "Orders",
     "SHIPPED",
     "Article",
     "BadPublisher",
@@ -20,6 +22,7 @@ __all__ = [
     "Teaser",
     "explain_page",
     "host_of",
+    "order_by",
     "parse_page",
     "read_catalogue",
     "url_key",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from archive.arabic import PrintedDate
 
+from .credits import Order
 from .evidence import Evidence
 
 
@@ -76,6 +77,8 @@ class Article:
     """ISO 639-1"""
     encoding: str = ""
     """how the bytes were read: charset and why"""
+    credit_order: Order = ""
+    """which of writer and place the credit line names first, where it leaves no doubt"""
     unsure: bool = False
     """a credit line names somebody and some place, but not which is which: the order of its site would tell"""
     tags: tuple[str, ...] = ()

@@ -63,6 +63,10 @@ class Credit:
     """the line could be nothing but a credit"""
     signed: bool = False
     """a word such as «بقلم» says so"""
+    order: Order = ""
+    """which the line names first, where the gazetteer knows the place"""
+    unsure: bool = False
+    """two would-be names, one of which may be a place that no gazetteer has"""
 
     def completed_by(self, other: Credit) -> Credit:
         """This credit, with what it does not say taken from another."""
@@ -72,6 +76,8 @@ class Credit:
             self.places or other.places,
             self.sure or other.sure,
             self.signed or other.signed,
+            self.order or other.order,
+            self.unsure or other.unsure,
         )
 
     def __bool__(self) -> bool:
@@ -106,6 +112,17 @@ def begins_like_a_person(name: str) -> bool:
     return first in _GIVEN_NAMES or (first == "عبد" and bool(rest))
 
 
+def may_name_writer_and_place(line: str) -> bool:
+    """Whether a line could be a writer and a place, if only one knew which is which."""
+    pieces = [piece for piece in (part.strip(" .*") for part in _SEPARATOR.split(squeeze(line))) if piece]
+    return (
+        len(pieces) == 2
+        and bool(_SEPARATED.search(line))
+        and all(is_person(piece, shortest=1) for piece in pieces)
+        and any(len(piece.split()) > 1 for piece in pieces)
+    )
+
+
 def is_bare_name(line: str) -> bool:
     """Whether a line is nothing but a person's name, or two: two to five words, the first a given name."""
     names = people_in(line, 2) if len(line) <= 60 else []
@@ -132,6 +149,7 @@ def read_credit(
     unknown: list[tuple[int, str]] = []
     strangers: list[str] = []
     papers_named = 0
+    shown: list[Order] = []
     for at, piece in enumerate(pieces):
         piece, more = _VERB.subn("", piece, count=1)
         verbs += more
@@ -143,8 +161,10 @@ def read_credit(
             agencies.append(piece)
         elif is_place(piece) and not (order == "name-first" and at == 0 and len(pieces) > 1):
             places.append(piece)
+            shown.append("place-first")
         elif names := people_in(piece, 1 if trusted and verbs else 2):
             people += names
+            shown.append("name-first")
         else:
             unknown.append((at, piece))
     for at, piece in unknown:
@@ -158,14 +178,17 @@ def read_credit(
             return None
     if papers_named and len(strangers) == 1 and not (people or places):
         places += strangers  # «منارات الأطلس – تازناخت»: beside the paper's own name stands a place
+    unsure = False
     if not places and len(people) == len(pieces) > 1 and _SEPARATED.search(line):
         places += _place_among(people, order)
+        unsure = not places
     all_places = len(places) + len(agencies) == len(pieces)
     sure = bool(verbs or agencies or papers_named or (places and (people or all_places)))
     if not (sure or trusted):
         return None
     people, agencies, places = (list(dict.fromkeys(names)) for names in (people, agencies, places))
-    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure, bool(verbs))
+    known_order = shown[0] if len(set(shown)) == 2 else ""
+    credit = Credit(tuple(people), tuple(agencies), tuple(places), sure, bool(verbs), known_order, unsure)
     return credit if credit or papers_named else None
 
 

@@ -40,14 +40,15 @@ def identify(document: Document, structured: Structured, url: str, catalogue: Ca
     if publisher := catalogue.at(host):
         names = {key(name) for name in (publisher.name, *publisher.also, *_site_names(structured), host)}
         named = PublisherName(publisher.slug, publisher.name, publisher.hosts[0])
-        return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}))
+        order = catalogue.orders.get(publisher.slug, "")
+        return Identity(named, publisher.layout(page.captured_at), frozenset(names - {""}), order)
     network = catalogue.network(document.source)
     printed = _site_names(structured) + _on_home_links(document)
     name = printed[0] if printed else _name_in_title(document, structured) or host or "غير معروف"
     slug = re.sub(r"[^a-z0-9\u0621-\u064a]+", "-", _site(host) or key(name)).strip("-") or "unknown"
     papers = frozenset(key(one) for one in (name, *printed, host, _site(host))) - {""}
     layout = layout_at(network.layouts, page.captured_at) if network else None
-    return Identity(PublisherName(slug, name, host), layout, papers)
+    return Identity(PublisherName(slug, name, host), layout, papers, catalogue.orders.get(slug, ""))
 
 
 def _site(host: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, get_args
 
 from cssselect import SelectorError
@@ -48,7 +48,7 @@ class Layout:
     """the last day on which pages of this design were saved; null for today's"""
 
 
-_SELECTORS = [field.name for field in fields(Layout) if field.name not in ("name", "order", "until")]
+_SELECTORS = [one.name for one in fields(Layout) if one.name not in ("name", "order", "until")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,17 @@ class Catalogue:
 
     publishers: tuple[Publisher, ...] = ()
     networks: tuple[Network, ...] = ()
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    """publisher's slug → the order of its credit lines, as learnt from its pages"""
 
     def __post_init__(self) -> None:
         by_host = {host: publisher for publisher in self.publishers for host in publisher.hosts}
         object.__setattr__(self, "_by_host", by_host)
 
     def __add__(self, other: Catalogue) -> Catalogue:
-        return Catalogue(self.publishers + other.publishers, other.networks + self.networks)
+        return Catalogue(
+            self.publishers + other.publishers, other.networks + self.networks, {**self.orders, **other.orders}
+        )
 
     def at(self, host: str) -> Publisher | None:
         """The publisher of a host or of a domain above it."""
@@ -134,7 +138,7 @@ def _layout(row: dict[str, Any]) -> Layout:
     name = _word(row, "name", "[[layouts]]")
     if not name:
         raise BadPublisher("a layout needs a name")
-    _only(row, [field.name for field in fields(Layout)], name)
+    _only(row, [one.name for one in fields(Layout)], name)
     if type(row.get("until", dt.date.min)) is not dt.date:
         raise BadPublisher(f"{name}: until is no day such as 2019-05-01")
     if row.get("order", "") not in get_args(Order):

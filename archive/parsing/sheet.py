@@ -30,6 +30,8 @@ class Sheet:
     body: Body | None = None
     taken: set[int] = field(default_factory=set)
     """places of the blocks that are credit or date"""
+    unsure: bool = False
+    """a credit line could be read if the order of the site's lines were known"""
     evidence: dict[str, tuple[str, Element | str]] = field(default_factory=dict)
     """field → the rule that spoke it, and the element or statement it was read from"""
     _named: dict[str, list[Element]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .blocks import Block
 from .body import is_caption
@@ -13,6 +14,7 @@ from .credits import (
     is_bare_name,
     is_nobody,
     is_person,
+    may_name_writer_and_place,
     people_in,
     read_credit,
 )
@@ -56,6 +58,7 @@ def find_credit(sheet: Sheet) -> Credit:
         found = found.completed_by(_inline_dateline(sheet))
     if not found:
         found = _at_the_end(sheet, range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND)))
+    sheet.unsure = found.unsure or (sheet.unsure and not (found.people or found.places))
     return _spoken(sheet, found.completed_by(_agency_at_end(sheet)), "")
 
 
@@ -97,8 +100,11 @@ def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit 
     found = found or read_credit(line, sheet.papers, sheet.order, marked)
     if not found and (inside := _marked_inside(sheet, block)):
         marked, found = True, inside
-    if not found and may_be_bare and is_bare_name(line):
-        marked, found = True, read_credit(line, sheet.papers, sheet.order, True)
+    if not found and may_be_bare and (is_bare_name(line) or may_name_writer_and_place(line)):
+        if sheet.order or is_bare_name(line):
+            marked, found = True, read_credit(line, sheet.papers, sheet.order, True)
+        else:
+            sheet.unsure = True
     if not found or not (marked or found.sure):
         return None
     rule = "learnt-order" if sheet.order else "credit-class" if marked else "credit-line"
@@ -174,7 +180,7 @@ def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
             people += [] if credit.people else [person for person in found.people if person not in people]
             places += [] if places else list(found.places)
             agencies += [agency for agency in found.agencies if agency not in agencies]
-    return Credit(tuple(people), tuple(agencies), tuple(places), credit.sure)
+    return replace(credit, people=tuple(people), agencies=tuple(agencies), places=tuple(places))
 
 
 _PERSONAL = ("json-ld", "microdata", "rel-author")

@@ -167,3 +167,14 @@ def test_text_below_thousands_of_open_elements_is_kept_or_reported(run: Run, wri
     path.write_text(f"{first}{f'<{tag}>' * 5000}<p>وفي الختام، {last}", encoding="utf-8")
     (row,) = records(run("extract_pages", path))
     assert not row["is_article"] or "وفي الختام" in row["body"]
+
+
+def test_it_explains_every_line_of_a_page(run: Run, write_page: WritePage) -> None:
+    shown = run("extract_pages", "--explain", write_page()).out
+    head, *lines, total, _ = shown.split("\n")
+    assert head.endswith(": article")
+    assert any(line.startswith("  headline: ") for line in lines)
+    kept = sum(len(line.partition("\t")[2].split()) for line in lines if line.startswith("+ "))
+    left = sum(len(line.partition("\t")[2].split()) for line in lines if line.startswith("- "))
+    assert total == f"{kept + left} words on the page = {kept} of text + {left} left out" and kept and left
+    assert all(line.split("\t")[0] != "- " for line in lines)

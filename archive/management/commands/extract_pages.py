@@ -7,8 +7,9 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,17 @@ from django.core.management.base import BaseCommand
 from archive.arabic import PrintedDate
 from archive.dumps import Page, Rejection, legible, read_dump
 from archive.ingest import NOT_TAKEN, known_publishers
-from archive.parsing import Article, BadPublisher, explain_page
+from archive.parsing import Article, BadPublisher, Catalogue, Orders, explain_page
 from archive.parsing.explain import KEPT
 from archive.parsing.safely import parse_safely
+
+PAGES_A_WINDOW = 200
 
 
 class Command(BaseCommand):
     help = "Read saved pages (files, folders, containers) and print one JSON object for each; no database is needed."
     requires_system_checks: list[str] = []
+    missing = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
@@ -51,7 +55,7 @@ class Command(BaseCommand):
             sys.exit(2)
         try:
             show = self._explain if options["explain"] else self._print
-            complete = sum(not self._extract(path, show) for path in paths) == 0
+            complete = show(paths)
         except BrokenPipeError:  # `extract_pages … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
@@ -60,24 +64,40 @@ class Command(BaseCommand):
         if not complete:
             sys.exit(1)
 
-    def _extract(self, path: Path, show: Callable[[Page | Rejection], Article | Rejection]) -> bool:
-        """Prints what a dump says; whether all of it could be taken."""
-        complete = True
-        try:
-            for found in read_dump(path):
-                result = show(found)
+    def _pages(self, paths: Iterable[Path]) -> Iterator[Page | Rejection]:
+        for path in paths:
+            try:
+                yield from read_dump(path)
+            except FileNotFoundError:
+                self.stderr.write(f"{legible(str(path))}: no such file or folder")
+                self.missing = True
+
+    def _print(self, paths: list[Path]) -> bool:
+        """Prints a JSON object for each page; whether all of them could be taken.
+
+        Some hundred pages are read before the first is printed: their credit lines may show the order of their site.
+        """
+        complete, orders = True, Orders()
+        pages = self._pages(paths)
+        while window := list(islice(pages, PAGES_A_WINDOW)):
+            results = [parse_safely(one, self.catalogue) if isinstance(one, Page) else one for one in window]
+            for result in results:
+                if isinstance(result, Article):
+                    orders.note(result)
+            learnt = self.catalogue + Catalogue(orders=orders.learnt())
+            for page, result in zip(window, results, strict=True):
+                if isinstance(page, Page) and isinstance(result, Article) and result.unsure:
+                    result = parse_safely(page, learnt)
                 complete &= not (isinstance(result, Rejection) and result.code in NOT_TAKEN)
-        except FileNotFoundError:
-            self.stderr.write(f"{legible(str(path))}: no such file or folder")
-            return False
-        return complete
+                self.stdout.write(json.dumps(as_record(result, page.locator), ensure_ascii=False))
+        return complete and not self.missing
 
-    def _print(self, found: Page | Rejection) -> Article | Rejection:
-        result = parse_safely(found, self.catalogue) if isinstance(found, Page) else found
-        self.stdout.write(json.dumps(as_record(result, found.locator), ensure_ascii=False))
-        return result
+    def _explain(self, paths: list[Path]) -> bool:
+        for page in self._pages(paths):
+            self._explain_page(page)
+        return not self.missing
 
-    def _explain(self, found: Page | Rejection) -> Article | Rejection:
+    def _explain_page(self, found: Page | Rejection) -> None:
         result, lines = explain_page(found, self.catalogue) if isinstance(found, Page) else (found, [])
         refused = f"{result.code}: {result.detail}" if isinstance(result, Rejection) else "article"
         self.stdout.write(f"{found.locator}: {refused}")
@@ -92,7 +112,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{words.total():,} words on the page = {words[True]:,} of text + {words[False]:,} left out\n"
         )
-        return result
 
 
 def _listed(path: Path | None) -> Iterator[Path]:
