@@ -27,6 +27,8 @@ _DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
 _SENTENCE_FROM = 30  # letters from which a finished sentence does
 _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
+_MARKS_APART = 12  # letters by which two printings of one headline differ: quotation marks, stretching
+_LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
 _ENOUGH = 200  # letters that a named or marked element must hold to be the body
@@ -163,7 +165,7 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
     for at, block in enumerate(blocks):
         if at == headline_at + 1:
             share = 1.0
-        if seen > _ENOUGH and len(block.text) < _LONGEST_MARK and share == 1.0 and _ends(block):
+        if seen > _ENOUGH and len(block.text) < _LONGEST_END and share == 1.0 and _ends(block):
             share = _AFTER_END
         if not counts(block) or is_caption(block):
             continue
@@ -204,7 +206,7 @@ def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> B
     if start < 0:
         return body
     end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
-    title, awaiting, links_only = key(sheet.title), 0, False
+    title, length, awaiting, links_only = key(sheet.title), len(sheet.title), 0, False
     kept: list[int] = []
     for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
         block = blocks[at]
@@ -212,7 +214,7 @@ def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> B
         mark = marked.lastgroup if marked else None
         if at in skip:
             body.removed[at] = "credit or date"
-        elif len(title) <= len(block.text) < _LONGEST_MARK and block.key == title:
+        elif abs(len(block.text) - length) < _MARKS_APART and block.key == title:
             body.removed[at] = "headline again"
         elif mark == "related" and (block.linked or len(block.text) < 60):
             body.removed[at] = "related"

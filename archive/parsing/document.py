@@ -97,12 +97,12 @@ def open_document(page: Page) -> Document | Rejection:
 def _lightened(source: bytes) -> bytes:
     """The page with tags of very many attributes without them: libxml2 compares each with all before it."""
     half = _HEAVY_FROM // 2
-    if all(source.find(b"<", at, at + half) >= 0 for at in range(0, len(source), half)):
-        return source  # most pages have no long run without a tag, which is seen at once
-    parts = source.split(b"<")
-    for at, part in enumerate(parts):
-        if len(part) > _HEAVY_FROM and part[:1].isalpha() and part.find(b">", 0, _HEAVY_FROM) < 0:
-            tag, end, text = part.partition(b">")
-            if tag.count(b" ") > _MOST_ATTRIBUTES:
-                parts[at] = tag.split(maxsplit=1)[0] + b">" + text
-    return b"<".join(parts)
+    windows = range(0, len(source), half)
+    # a long tag covers a whole window; most pages have none without a «<», which is seen at once
+    starts = {source.rfind(b"<", 0, at) for at in windows if source.find(b"<", at, at + half) < 0} - {-1}
+    for start in sorted(starts, reverse=True):
+        end = source.find(b">", start)
+        tag = source[start : end if end >= 0 else len(source)]
+        if len(tag) > _HEAVY_FROM and tag[1:2].isalpha() and tag.count(b" ") > _MOST_ATTRIBUTES:
+            source = source[:start] + tag.split(maxsplit=1)[0] + source[start + len(tag) :]
+    return source

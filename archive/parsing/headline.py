@@ -38,16 +38,13 @@ def find_headline(sheet: Sheet) -> Headline | None:
     if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
         return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
-    vouched = [
-        (at, block.heading or 7)
-        for at, block in enumerate(blocks)
-        if shortest <= len(block.text) <= longest
-        and not (block.is_link and not 0 < block.heading <= 2)
-        and any(_vouches(title, block.key.replace(" ", "")) for title in keys)
-    ]
-    if vouched:
-        at = min(vouched, key=lambda row: (row[1], row[0]))[0]
-        return _spoken(sheet, at, f"h{blocks[at].heading}" if blocks[at].heading else "text")
+    fitting = [at for at, block in enumerate(blocks) if shortest <= len(block.text) <= longest]
+    for level in range(1, 8):  # 7: a line that is no heading
+        for at in fitting:
+            block = blocks[at]
+            if (block.heading or 7) == level and not (block.is_link and level > 2):
+                if any(_vouches(title, block.key.replace(" ", "")) for title in keys):
+                    return _spoken(sheet, at, f"h{level}" if level < 7 else "text")
     tops = [at for at, one in enumerate(blocks) if one.heading == 1 and not one.is_link and len(one.key) >= _SHORTEST]
     if len(tops) == 1 and (not titles or len(blocks[tops[0]].key.split()) >= _WORDS_OF_A_HEADLINE):
         return _spoken(sheet, tops[0], "h1")

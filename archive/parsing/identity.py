@@ -18,6 +18,7 @@ from .tree import raw_text, text_of
 
 HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
 _MOST_NAMES = 4
+_HOME_WITHIN = 40  # links from the top, among which the home page is
 _LONGEST_NAME = 60
 _STRONG_SEPARATOR = re.compile(r"\s*(?:\||::)\s*")
 TITLE_SEPARATOR = re.compile(r"\s+[-–—|»«•:]{1,2}\s+|\s*\|\s*|\s*::\s*")
@@ -70,7 +71,7 @@ def _site_names(structured: Structured) -> list[str]:
 def _on_home_links(document: Document) -> list[str]:
     """What links to the home page are called: the site's name, or its logo's."""
     found: list[str] = []
-    for link in document.survey.of("a"):
+    for link in document.survey.of("a")[:_HOME_WITHIN]:
         if (link.get("href") or "").rstrip("/") in ("", document.origin) and link.get("href"):
             pictures = (image.get("alt") or "" for image in link.iter("img"))
             found += [name for name in (text_of(link), *pictures) if 1 < len(name) <= _LONGEST_NAME]

@@ -36,7 +36,8 @@ def take_survey(root: Element) -> Survey:
     kinds, dated = survey.kinds, survey.dated
     for element in root.iter(*_KINDS):
         kinds[element.tag].append(element)
-    for element in root.iter():  # one of the busiest loops of all: written out, not called
+    body = root.find("body")
+    for element in body.iter() if body is not None else ():  # one of the busiest loops of all: written out, not called
         text = element.text if element.tag not in _SILENT else None
         if text and len(text) < _LONGEST_DATED and ("20" in text or "19" in text or "٢٠" in text):
             dated.append((element, text))
