@@ -3,6 +3,8 @@
 make bench                                    on pages made of the sample stories
 make bench BENCH_ARGS="--dump DUMP"           on any dump
 make bench BENCH_ARGS="--pages 20000"         more of them
+make bench BENCH_ARGS="--gold GOLD.jsonl"     quality on pages whose truth is known (see gold.py); by default the pairs
+make bench BENCH_ARGS="--only extraction"     one of: parser, import, search, extraction
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--dump", type=Path, help="measure on this dump")
     options.add_argument("--pages", type=int, default=2000, help="pages to make, or to read of the dump (default 2000)")
+    options.add_argument("--gold", type=Path, help="pages whose truth is known")
+    options.add_argument("--only", choices=("parser", "import", "search", "extraction"))
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="warraq-bench-") as folder:
         os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="archive.settings")
@@ -37,12 +41,20 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         from .corpus import write_dump
+        from .extraction import measure_extraction
 
-        dump = chosen.dump or write_dump(Path(folder) / "pages.zip", chosen.pages)
-        print(f"{chosen.pages:,} pages of {chosen.dump.name if chosen.dump else 'the sample stories'}\n")
-        measure_parser(dump, min(chosen.pages, 600))
-        measure_import(dump, chosen.pages)
-        measure_search()
+        wanted = {chosen.only} if chosen.only else {"parser", "import", "search", "extraction"}
+        if wanted - {"extraction"}:
+            dump = chosen.dump or write_dump(Path(folder) / "pages.zip", chosen.pages)
+            print(f"{chosen.pages:,} pages of {chosen.dump.name if chosen.dump else 'the sample stories'}\n")
+        if "parser" in wanted:
+            measure_parser(dump, min(chosen.pages, 600))
+        if wanted & {"import", "search"}:
+            measure_import(dump, chosen.pages)
+        if "search" in wanted:
+            measure_search()
+        if "extraction" in wanted:
+            measure_extraction(chosen.gold)
 
 
 def row(*cells: object) -> None:
