@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 from urllib.parse import unquote, urlsplit
 
 from archive.arabic import key, squeeze
@@ -21,6 +21,7 @@ _NO_PICTURE = re.compile(r"logo|icon|avatar|pixel|/fb\.|share|spacer|blank|\.gif
 _PHOTO_CREDIT = re.compile(r"(?:تصوير|عدسة|الصورة|صورة|المصدر|photo)\s*[:：/-]\s*(.+)$", re.I)
 _ELSEWHERE = ("aside", "nav", "footer")
 _MOST = 20
+_MOST_LOOKED_AT = 200
 _LONGEST_LEAD = 700
 _SHORTEST_LEAD = 40
 _LEADS = re.compile(r"lead|summary|excerpt|intro|standfirst|subtitle|sub-title|deck|brief|description|abstract", re.I)
@@ -173,7 +174,7 @@ def find_related(sheet: Sheet) -> tuple[Link, ...]:
     if body.element is not None:
         beside: Element = parent if (parent := body.element.getparent()) is not None else body.element
         zones = [zone for zone in sheet.classed("related") if beside in zone.iterancestors()]
-        for anchor in (anchor for zone in zones for anchor in zone.iter("a")):
+        for anchor in islice((anchor for zone in zones for anchor in zone.iter("a")), _MOST_LOOKED_AT):
             if len(text := text_of(anchor)) > 12:
                 found.setdefault(key(text), Link(text, sheet.document.link(anchor.get("href") or "")))
     for link in () if found else _after_text(sheet):

@@ -10,10 +10,12 @@ from archive.arabic import find_date, key, squeeze
 from .article import Teaser
 from .credits import read_credit
 from .document import Document
-from .tree import Element, text_of
+from .tree import Element, start_of, text_of
 
 _LEVELS = 5
 _SHORTEST_HEADLINE = 12
+_LONGEST_HEADLINE = 500
+_MOST_LINKS = 12  # to one story in one box
 _MOST = 200
 _MOST_BESIDE_A_DATE = 40  # letters
 _BULLETS = "•-–›» "
@@ -77,7 +79,7 @@ class _Boxes:
 
     def words(self, link: Element) -> str:
         if link not in self._words:
-            self._words[link] = text_of(link).lstrip(_BULLETS)
+            self._words[link] = start_of(link, _LONGEST_HEADLINE).lstrip(_BULLETS)
         return self._words[link]
 
     def around(self, element: Element) -> tuple[Element | None, list[Element]]:
@@ -94,6 +96,8 @@ class _Boxes:
                         return None, []
                     only = href
                     links.append(link)
+                    if len(links) > _MOST_LINKS:
+                        return None, []
             if links:
                 return here, links
             here = here.getparent()

@@ -53,6 +53,17 @@ def holds_less(element: Element, letters: int) -> bool:
     return True
 
 
+def start_of(element: Element, letters: int) -> str:
+    """The text in an element, spaces single; read no further than so many letters."""
+    parts: list[str] = []
+    for text in cast("Iterable[str]", element.itertext()):
+        parts.append(text)
+        letters -= len(text)
+        if letters <= 0:
+            break
+    return squeeze("".join(parts))
+
+
 def text_of(element: Element) -> str:
     """All text in an element, spaces single."""
     return squeeze(raw_text(element))
