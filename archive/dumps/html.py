@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from pathlib import PurePath
 from urllib.parse import quote, unquote
@@ -14,6 +15,9 @@ from .page import Locator, Page, legible
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm")
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
+_HTTRACK = re.compile(rb"<!-- Mirrored from (\S+) by HTTrack Website Copier[^,>]*, ([^>]+?) -->")
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(https?:/.+)")
+_WAYBACK_MARK = re.compile(rb"FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})")
 _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url: (\S+)\s+saved date: ([^\r\n]+)")
 _HOST = re.compile(r"(?:[a-z0-9\u0600-\u06ff](?:[a-z0-9\u0600-\u06ff-]*[a-z0-9\u0600-\u06ff])?\.)+[a-z]{2,24}", re.I)
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
@@ -35,23 +39,39 @@ def looks_like_html(content: bytes) -> bool:
     return bool(_HTML.search(content[:1024].replace(b"\x00", b"")))
 
 
-def page_from_file(content: bytes, modified_at: datetime, locator: Locator, name: str = "") -> Page:
-    """A page read from a file or from a member of a container; `name` is its path inside the dump."""
+def page_from_file(
+    content: bytes, modified_at: datetime, locator: Locator, name: str = "", around: bytes = b""
+) -> Page:
+    """A page read from a file or from a member of a container; `name` is its path inside the dump, `around` the file
+    that it was packed in, whose marks are its own."""
     name = name or locator.member or locator.dump
-    head = content[:_MARKS_WITHIN]
     captured_at, guessed = _capture_time(name, modified_at), False
+    head = around[:_MARKS_WITHIN] + content[:_MARKS_WITHIN]
     if single := _SINGLE_FILE.search(head):
         url = single[1].decode("utf-8", "replace")
         captured_at = _printed_time(single[2].decode("utf-8", "replace")) or captured_at
+    elif mirrored := _HTTRACK.search(head):
+        url = f"https://{mirrored[1].decode('utf-8', 'replace')}"
+        captured_at = _printed_time(mirrored[2].decode("utf-8", "replace")) or captured_at
     elif saved := _SAVED_FROM.search(head):
         url = saved[1].decode("utf-8", "replace")
     else:
         url = url_from_path(name)
         guessed = bool(url)
-    url = url.replace("\x00", "")
-    if not url.startswith(("http://", "https://")):
-        url = ""
+    if archived := _WAYBACK_MARK.search(content, max(0, len(content) - _MARKS_WITHIN)):
+        captured_at = _printed_time(archived[1].decode() + " GMT") or captured_at
+    url, captured_at = original(url.replace("\x00", ""), captured_at)
     return Page(url, captured_at, content, "", locator, url_guessed=guessed)
+
+
+def original(url: str, captured_at: datetime) -> tuple[str, datetime]:
+    """The paper's own address and the moment of the capture, where a page was saved from the Wayback Machine; no
+    address where it is none of the web."""
+    if archived := _WAYBACK.match(url):
+        url = re.sub(r"^(https?:)/+", r"\1//", archived[2])
+        with suppress(ValueError):
+            captured_at = datetime.strptime(archived[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return (url if url.startswith(("http://", "https://")) else ""), captured_at
 
 
 def inner_path(path: PurePath) -> str:

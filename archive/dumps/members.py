@@ -28,8 +28,14 @@ MAX_MEMBER_BYTES = 64 * 2**20
 
 DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
 # zipfile's words for encrypted members and unknown methods; tarfile's for a gzip header of three bytes
-_MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError)
-_ASSET_FOLDERS = ("_files", ".files", "_fichiers", "-Dateien", "_archivos", "_ملفات")
+MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError)
+_ASSET_FOLDERS = (
+    "_files", ".files", "-files", "_fichiers", "-Dateien", "_archivos", "_ملفات", "_file", "_arquivos", "_ficheiros",
+    "_bestanden", "_pliki", "-filer", "_tiedostot", "_dosyalar", "_файлы", "_soubory", "_fitxers",
+)  # fmt: skip
+"""How browsers name the folder of a page «saved complete», in the languages they speak."""
+_TOOL_FOLDERS = frozenset(("hts-cache",))
+"""What a mirroring tool keeps for itself: second copies of its pages."""
 _LARGEST_OFFSET = 2**63 - 1
 
 
@@ -52,7 +58,7 @@ def read_bytes(member: Member) -> bytes | Rejection:
         with member.open() as stream:
             source = gzip.GzipFile(fileobj=stream) if member.name.lower().endswith(".gz") else stream
             content = source.read(MAX_MEMBER_BYTES + 1)
-    except (*DAMAGED, *_MORE_DAMAGE) as error:
+    except (*DAMAGED, *MORE_DAMAGE) as error:
         return Rejection("unreadable", str(error) or type(error).__name__, member.locator)
     if len(content) > MAX_MEMBER_BYTES:
         return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", member.locator)
@@ -81,7 +87,7 @@ def _is_wanted(entry: os.DirEntry[str], names: set[str]) -> bool:
     if entry.is_symlink():
         return False
     if entry.is_dir(follow_symlinks=False):
-        return not _belongs_to_page(entry.name, names)
+        return entry.name not in _TOOL_FOLDERS and not _belongs_to_page(entry.name, names)
     return entry.is_file(follow_symlinks=False)
 
 
@@ -109,7 +115,7 @@ def in_zip(path: Path) -> Iterator[Member | Rejection]:
     dump = legible(str(path))
     try:
         archive = zipfile.ZipFile(path)
-    except (*DAMAGED, *_MORE_DAMAGE) as error:
+    except (*DAMAGED, *MORE_DAMAGE) as error:
         yield Rejection("broken-container", f"not a whole zip file: {error}", Locator(dump))
         return
     with archive:
@@ -120,13 +126,13 @@ def in_zip(path: Path) -> Iterator[Member | Rejection]:
                 continue
             offset = info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
             opened = partial(archive.open, info)
-            yield Member(name, _zip_time(info), Locator(dump, name, offset), opened)
+            yield Member(name, zip_time(info), Locator(dump, name, offset), opened)
 
 
 def _is_companion(name: str, known: set[str]) -> bool:
     """Whether a member lies in a folder that belongs to a saved page; `known` are the members met."""
     parts = name.split("/")
-    return any(
+    return not _TOOL_FOLDERS.isdisjoint(parts[:-1]) or any(
         _belongs_to_page(part, {one.removeprefix(above) for one in _pages_of(above, part, known)})
         for at, part in enumerate(parts[:-1])
         if part.endswith(_ASSET_FOLDERS)
@@ -154,7 +160,8 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _zip_time(info: zipfile.ZipInfo) -> datetime:
+def zip_time(info: zipfile.ZipInfo) -> datetime:
+    """When a member was last changed, as the zip file says; 1980 where it says nonsense."""
     try:
         return datetime(*info.date_time, tzinfo=UTC)
     except ValueError:
@@ -191,7 +198,7 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
                 pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
                 modified_at = datetime.fromtimestamp(max(0, min(info.mtime, 2**33)), UTC)
                 yield Member(name, modified_at, Locator(dump, name, place), partial(_tar_stream, archive, info))
-    except (*DAMAGED, *_MORE_DAMAGE) as error:
+    except (*DAMAGED, *MORE_DAMAGE) as error:
         yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
 
 

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from .html import looks_like_html, looks_like_page, page_from_file
 from .members import Member, from_file, in_folder, in_tar, in_zip, read_bytes
+from .mhtml import read_mhtml
 from .page import Page, Rejection
+from .singlefile import inner_page
+from .wacz import in_wacz
 from .warc import read_warc
 
 Reader = Callable[[Member], Iterator[Page | Rejection]]
 Opener = Callable[[Path], Iterator[Member | Rejection]]
 
 CONTAINERS: tuple[tuple[tuple[str, ...], Opener], ...] = (
+    ((".wacz",), in_wacz),
     ((".zip",), in_zip),
     ((".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz"), in_tar),
 )
@@ -27,11 +31,14 @@ def read_page(member: Member) -> Iterator[Page | Rejection]:
     if isinstance(content, Rejection):
         yield content
     elif looks_like_page(member.name) or looks_like_html(content):
-        yield page_from_file(content, member.modified_at, member.locator, member.name)
+        page = inner_page(content)
+        around = content if page is not None else b""
+        yield page_from_file(content if page is None else page, member.modified_at, member.locator, member.name, around)
 
 
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
-    ((".warc", ".warc.gz", ".arc", ".arc.gz"), read_warc),
+    ((".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"), read_warc),
+    ((".mht", ".mhtml"), read_mhtml),
     ((), read_page),
 )
 """Members that hold pages, by the ending of their names: special before general, one page last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO, Any
 from urllib.parse import quote, urlsplit
@@ -12,8 +13,10 @@ from urllib.parse import quote, urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .html import looks_like_html
 from .members import DAMAGED, MAX_MEMBER_BYTES, Member
+from .originals import Originals
 from .page import Locator, Page, Rejection
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -87,16 +90,22 @@ def read_warc(member: Member) -> Iterator[Page | Rejection]:
 
     try:
         with member.open() as stream:
-            start = stream.read(2)
+            start = stream.read(4)
             stream.seek(0)
-            plain = _Gunzipped(stream) if start == b"\x1f\x8b" else None
-            records = ArchiveIterator(io.BufferedReader(plain, 1 << 16) if plain else stream, arc2warc=True)
+            plain = _Gunzipped(stream) if start.startswith(b"\x1f\x8b") else None
+            source = unzstd(stream) if start in ZSTD_STARTS else plain
+            records = ArchiveIterator(io.BufferedReader(source, 1 << 16) if source else stream, arc2warc=True)
+            originals = Originals(member) if source is plain else None
             for record in records:
                 offset = records.offset
                 if record.rec_headers.get_header("Content-Length") is None:
                     raise ArchiveLoadFailed("a record without its length")
                 place = Locator(dump, _name(record), plain.packed(offset) if plain else offset)
                 found = _page(record, place) if record.rec_type in _CARRYING else None
+                if originals and isinstance(found, Page):
+                    originals.note(record, place)
+                elif originals and isinstance(found, Rejection) and found.code == "revisit":
+                    found = _revisited(record, place, originals) or found
                 if found:
                     yield found
                 if isinstance(found, Rejection) and found.code == "broken-container":
@@ -105,7 +114,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection]:
                 end = records.offset
                 if record.raw_stream.limit > 0:
                     yield from trouble("the file ends inside it", place.offset or 0)
-    except (ArchiveLoadFailed, *DAMAGED, AttributeError, KeyError) as error:
+    except (ArchiveLoadFailed, ZstdError, *DAMAGED, AttributeError, KeyError) as error:
         what = plain.error or error if plain else error
         yield from trouble(what, plain.packed(max(offset, end)) if plain else max(offset, end))
         return
@@ -132,14 +141,17 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     if content_type and not _is_html(content_type):
         return None
     captured_at = _moment(record.rec_headers.get_header("WARC-Date") or "")
+    coding = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
     try:
+        if coding in UNPACKED_HERE:
+            headers.remove_header("Content-Encoding")
         content = record.content_stream().read(MAX_MEMBER_BYTES + 1)
+        content = unpack(content, coding) if coding in UNPACKED_HERE else content
     except (zlib.error, OSError, ValueError) as error:
         return Rejection("unreadable", str(error), locator)
     if len(content) > MAX_MEMBER_BYTES:
         return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", locator)
-    coding = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
-    if coding not in _CODINGS:
+    if coding not in (*_CODINGS, *UNPACKED_HERE):
         page = Page(url, captured_at, content, content_type, locator, status)
         return Rejection("unreadable", f"the content coding {coding} is not known here", locator, page)
     if not content_type and not looks_like_html(content):
@@ -150,6 +162,18 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     if 300 <= status < 400:
         return Rejection("redirect", f"leads to {source.get_header('Location') or 'another address'}", locator, page)
     return page
+
+
+def _revisited(record: Any, locator: Locator, originals: Originals) -> Page | None:
+    """The page that a revisit repeats: the bytes of the earlier response, the address and moment of this one."""
+    for earlier in originals.of(record):
+        first = _page(earlier, locator)
+        if isinstance(first, Page):
+            target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+            return replace(
+                first, url=_ascii(target), captured_at=_moment(record.rec_headers.get_header("WARC-Date") or "")
+            )
+    return None
 
 
 def _is_html(content_type: str) -> bool:

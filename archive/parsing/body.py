@@ -27,6 +27,7 @@ _DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
 _SENTENCE_FROM = 30  # letters from which a finished sentence does
 _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
+_MOST_LOOKED_AT = 3_000  # lines: a longer text is some list, and all of it is text
 _MARKS_APART = 12  # letters by which two printings of one headline differ: quotation marks, stretching
 _LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
@@ -210,11 +211,12 @@ def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> B
     kept: list[int] = []
     for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
         block = blocks[at]
-        marked = MARKS.match(block.folded) if len(block.text) < _LONGEST_MARK else None
+        looked_at = at - start < _MOST_LOOKED_AT
+        marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
         if at in skip:
             body.removed[at] = "credit or date"
-        elif abs(len(block.text) - length) < _MARKS_APART and block.key == title:
+        elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
             body.removed[at] = "headline again"
         elif mark == "related" and (block.linked or len(block.text) < 60):
             body.removed[at] = "related"

@@ -64,7 +64,7 @@ def _titles(structured: Structured, papers: Collection[str]) -> list[tuple[str, 
     """(folded, as printed) of all that the page calls its title, the site's name taken off."""
     said = [s.value for s in structured.all("headline") if isinstance(s.value, str)] + [structured.first("title")]
     found: list[tuple[str, str]] = []
-    for title in dict.fromkeys(said):
+    for title in dict.fromkeys(title for title in said if len(title) <= _LONGEST):
         plain = without_site(title, papers)
         if plain and key(plain) and key(plain) not in papers:
             found.append((key(plain), plain))

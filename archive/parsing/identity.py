@@ -14,10 +14,12 @@ from .credits import Order
 from .document import Document
 from .publisher import Catalogue, Layout, layout_at
 from .structured import Structured
-from .tree import raw_text, text_of
+from .tree import start_of
 
 HOME = {key(name) for name in ("الرئيسية", "الصفحة الرئيسية", "home", "البداية")}
 _MOST_NAMES = 4
+_LONGEST_HEADING = 400
+_MOST_HEADINGS = 60
 _HOME_WITHIN = 40  # links from the top, among which the home page is
 _LONGEST_NAME = 60
 _STRONG_SEPARATOR = re.compile(r"\s*(?:\||::)\s*")
@@ -74,7 +76,7 @@ def _on_home_links(document: Document) -> list[str]:
     for link in document.survey.of("a")[:_HOME_WITHIN]:
         if (link.get("href") or "").rstrip("/") in ("", document.origin) and link.get("href"):
             pictures = (image.get("alt") or "" for image in link.iter("img"))
-            found += [name for name in (text_of(link), *pictures) if 1 < len(name) <= _LONGEST_NAME]
+            found += [name for name in (start_of(link, 2 * _LONGEST_NAME), *pictures) if 1 < len(name) <= _LONGEST_NAME]
         if len(found) >= _MOST_NAMES:
             break
     return [name for name in found if key(name) not in HOME]
@@ -87,7 +89,11 @@ def _name_in_title(document: Document, structured: Structured) -> str:
     parts = [part.strip() for part in separator.split(title) if part.strip()]
     if len(parts) < 2:
         return ""
-    headings = {key(raw_text(heading)) for kind in ("h1", "h2", "h3") for heading in document.survey.of(kind)}
+    headings = {
+        key(start_of(one, _LONGEST_HEADING))
+        for kind in ("h1", "h2", "h3")
+        for one in document.survey.of(kind)[:_MOST_HEADINGS]
+    }
     ends = [part for part in (parts[0], parts[-1]) if key(part) not in headings] or [parts[0], parts[-1]]
     name = min(ends, key=len)
     return name if len(name.split()) <= 4 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from .blocks import Block
 from .body import is_caption
@@ -20,7 +21,7 @@ from .credits import (
 )
 from .sheet import Sheet, is_near
 from .structured import Said
-from .tree import Element, holds_less, text_of
+from .tree import Element, holds_less, start_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
@@ -34,6 +35,7 @@ _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
 _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•]\s*")
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
+_PIECES_OF_A_LINE = 30
 
 
 def find_credit(sheet: Sheet) -> Credit:
@@ -121,8 +123,10 @@ def _undated(text: str) -> str:
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
     """The credit in a line that also bears a date and the like: the piece of it that is marked as one."""
-    for piece in block.element.iter("span", "a", "b", "strong", "em", "cite"):
-        if _MARKS.search(piece.get("class") or "") and (found := read_credit(text_of(piece), sheet.papers, "", True)):
+    for piece in islice(block.element.iter("span", "a", "b", "strong", "em", "cite"), _PIECES_OF_A_LINE):
+        if _MARKS.search(piece.get("class") or "") and (
+            found := read_credit(start_of(piece, 2 * _LONGEST), sheet.papers, "", True)
+        ):
             return found
     return None
 
@@ -148,7 +152,7 @@ def _agency_at_end(sheet: Sheet) -> Credit:
 
 def _is_marked(block: Block) -> bool:
     """Whether class, rel or itemprop marks a block as a credit."""
-    for link in block.element.iter("a", "span"):
+    for link in islice(block.element.iter("a", "span"), _PIECES_OF_A_LINE):
         if link.get("rel") == "author" or link.get("itemprop") == "author":
             return True
     element: Element | None = block.element

@@ -1,0 +1,63 @@
+"""WACZ: a crawl in a zip file, with a list of its parts and their digests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from .members import DAMAGED, MORE_DAMAGE, Member, zip_time
+from .page import Locator, Rejection, legible
+
+_CRAWL_ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
+_LONGEST_LIST = 64 * 2**20
+
+
+def in_wacz(path: Path) -> Iterator[Member | Rejection]:
+    """The WARC files of a crawl. One whose bytes are not those that the list names is told, and read all the same."""
+    dump = legible(str(path))
+    try:
+        with zipfile.ZipFile(path) as archive:
+            digests = _digests(archive)
+            for info in archive.infolist():
+                if not info.filename.lower().endswith(_CRAWL_ENDINGS):
+                    continue
+                place = Locator(dump, info.filename, info.header_offset)
+                named = digests.pop(info.filename, "")
+                if named and _digest(archive, info, named) != named:
+                    yield Rejection("bad-digest", "not the bytes that datapackage.json names", place)
+                yield Member(info.filename, zip_time(info), place, partial(archive.open, info))
+            for name in digests:
+                if name.lower().endswith(_CRAWL_ENDINGS):
+                    yield Rejection("missing", "named in datapackage.json, and not there", Locator(dump, name))
+    except (*DAMAGED, *MORE_DAMAGE) as error:
+        yield Rejection("broken-container", f"not a whole WACZ file: {error}", Locator(dump))
+
+
+def _digests(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Path → «sha256:…» of the crawl's parts; none where the list is missing or broken."""
+    try:
+        with archive.open("datapackage.json") as stream:
+            package = json.loads(stream.read(_LONGEST_LIST))
+        rows = [row for row in package["resources"] if isinstance(row, dict)]
+        return {str(row["path"]): str(row["hash"]) for row in rows if "path" in row and "hash" in row}
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return {}
+
+
+def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo, named: str) -> str:
+    """The digest of a part, by the method that the list used; the list's own where the method is unknown."""
+    method = named.partition(":")[0]
+    if method not in hashlib.algorithms_guaranteed or method.startswith("shake"):
+        return named
+    total = hashlib.new(method)
+    try:
+        with archive.open(info) as stream:
+            while chunk := stream.read(1 << 20):
+                total.update(chunk)
+    except (*DAMAGED, *MORE_DAMAGE) as error:
+        return f"{error}"
+    return f"{method}:{total.hexdigest()}"
