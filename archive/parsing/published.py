@@ -10,6 +10,7 @@ wins. Page clocks, comments and sidebars lie outside the article's own blocks an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -86,7 +87,7 @@ def find_date_lines(sheet: Sheet) -> list[Line]:
     if at < 0 and first < 0:
         return []
     start = at + 1 if at >= 0 else max(0, first - 6)
-    found = _date_lines(sheet, range(start, first if first > at else min(at + 4, len(blocks))))
+    found = _date_lines(sheet, sheet.between(start, first if first > at else min(at + 4, len(blocks))))
     found = [row for row in found if not (is_caption(blocks[row[0]]) or sheet.is_named("caption", blocks[row[0]]))]
     if first >= 0:
         # a line set as the text is belongs to it («الرياض 26 شوال 1436 هـ … واس»), unless it can be nothing else
@@ -109,7 +110,7 @@ def find_date_lines(sheet: Sheet) -> list[Line]:
     return found
 
 
-def _date_lines(sheet: Sheet, places: range) -> list[Line]:
+def _date_lines(sheet: Sheet, places: Iterable[int]) -> list[Line]:
     """The blocks that are a date line: short, and little else once the date is taken out."""
     found: list[Line] = []
     captured_at = sheet.document.page.captured_at

@@ -14,6 +14,7 @@ from .publisher import Layout
 from .structured import Structured
 from .tree import Element, names_in, select
 
+_NEAR = 60  # lines next to headline or text that may be credit or date
 _LISTS = ("aside", "li", "nav", "footer")
 
 
@@ -68,6 +69,12 @@ class Sheet:
     def text_at(self) -> int:
         """Place of the first full paragraph; -1 when there is none."""
         return self.body.first_dense if self.body else -1
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Places between headline and text; of very many (a menu lies there), those next to either."""
+        if end - start <= 2 * _NEAR:
+            return list(range(start, end))
+        return [*range(start, start + _NEAR), *range(end - _NEAR, end)]
 
     def say(self, name: str, rule: str, where: Element | str = "") -> None:
         """Notes who spoke a field. The last word stands."""

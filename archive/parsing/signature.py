@@ -50,7 +50,7 @@ def find_credit(sheet: Sheet) -> Credit:
     if found := _named_credit(sheet, range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND))):
         return found
     found = Credit()
-    for place in [*range(at + 1, first + 2), *range(max(0, at - 3), at)]:
+    for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - 3), at)]:
         if credit := _credit_line(sheet, place, may_be_bare=at < place < first):
             found = found.completed_by(credit)
             if place <= first:
