@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import IO, cast
+from typing import IO, Any
 
 import brotli
 import zstandard
@@ -18,6 +18,40 @@ UNPACKED_HERE = ("br", "zstd")
 _FRAME, _DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 ZSTD_STARTS = (_FRAME, _DICTIONARY)
 _LARGEST_DICTIONARY = 16 * 2**20
+_PACKED_AT_ONCE = 2048
+"""Bytes unpacked at a time: a block of zstd can stand for thirty thousand times as much."""
+
+
+class _Unzstd(io.RawIOBase):
+    """Frames of zstd as one plain stream. One that is cut raises ZstdError: the library's own reader is silent."""
+
+    def __init__(self, stream: IO[bytes], shared: zstandard.ZstdCompressionDict | None) -> None:
+        self.stream, self.shared = stream, shared
+        self.frame = self._next_frame()
+        self.is_inside = False
+        self.waiting = b""
+        self.plain = memoryview(b"")
+
+    def _next_frame(self) -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(dict_data=self.shared).decompressobj()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self.plain:
+            self.waiting = self.waiting or self.stream.read(_PACKED_AT_ONCE)
+            if not self.waiting:
+                if self.is_inside:
+                    raise ZstdError("the file ends inside a zstd frame")
+                return 0
+            self.plain = memoryview(self.frame.decompress(self.waiting))
+            self.is_inside, self.waiting = not self.frame.eof, self.frame.unused_data
+            if self.frame.eof:
+                self.frame = self._next_frame()
+        count = min(len(buffer), len(self.plain))
+        buffer[:count], self.plain = self.plain[:count], self.plain[count:]
+        return count
 
 
 def unzstd(stream: IO[bytes]) -> io.RawIOBase:
@@ -31,8 +65,7 @@ def unzstd(stream: IO[bytes]) -> io.RawIOBase:
         shared = zstandard.ZstdCompressionDict(content)
     else:
         stream.seek(0)
-    reader = zstandard.ZstdDecompressor(dict_data=shared).stream_reader(stream, read_across_frames=True)
-    return cast("io.RawIOBase", reader)
+    return _Unzstd(stream, shared)
 
 
 def unpack(content: bytes, coding: str) -> bytes:

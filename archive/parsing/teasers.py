@@ -17,6 +17,7 @@ _SHORTEST_HEADLINE = 12
 _LONGEST_HEADLINE = 500
 _MOST_LINKS = 12  # to one story in one box
 _MOST = 200
+_MOST_DATES = 2_000
 _MOST_BESIDE_A_DATE = 40  # letters
 _BULLETS = "•-–›» "
 _DIGIT = re.compile(r"\d")
@@ -31,7 +32,7 @@ def read_teasers(document: Document, own: Element | None, captured_at: datetime)
     boxes = _Boxes()
     around = set(own.iterancestors()) if own is not None else set()
     latest = captured_at.date()
-    for element, text in document.survey.dated:
+    for element, text in document.survey.dated[:_MOST_DATES]:
         printed = squeeze(text)
         dated = find_date(printed, captured_at)
         if not dated or not _is_little(dated[1]) or dated[0].on > latest:
