@@ -5,14 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from archive.dumps import Page, Rejection
 from archive.parsing import Article, Catalogue
-from archive.parsing.safely import SECONDS_A_PAGE, leave_interrupts_to_parent, parse_all
+from archive.parsing.safely import SECONDS_A_PAGE, leave_interrupts_to_parent, parse_all, parse_safely
 
 Answer = Article | Rejection
 SECONDS_A_CHUNK = 3 * SECONDS_A_PAGE
@@ -34,14 +35,25 @@ class Batch:
         return [page for at in self.unknown if isinstance(page := self.pages[at], Page)]
 
 
-def read_batches(batches: Iterable[Batch], catalogue: Catalogue, workers: int) -> Generator[Batch, None, None]:
-    """The batches with their answers, in order. With no workers the caller's own process reads."""
+def never() -> bool:
+    return False
+
+
+def read_batches(
+    batches: Iterable[Batch], catalogue: Catalogue, workers: int, stopping: Callable[[], bool] = never
+) -> Generator[Batch, None, None]:
+    """The batches with their answers, in order. With no workers the caller's own process reads.
+
+    `stopping` is asked after every page or quarter of a second; raises KeyboardInterrupt once it says so.
+    """
     if workers < 2:
         for batch in batches:
-            batch.answers = dict(zip(batch.unknown, parse_all(batch.to_read(), catalogue), strict=True))
+            for at, page in zip(batch.unknown, batch.to_read(), strict=True):
+                batch.answers[at] = parse_safely(page, catalogue)
+                _unless(stopping)
             yield batch
         return
-    with _Pool(workers, catalogue) as pool:
+    with _Pool(workers, catalogue, stopping) as pool:
         window: deque[tuple[Batch, list[tuple[list[int], Future[list[Answer]]]]]] = deque()
         for batch in batches:
             window.append((batch, pool.submit(batch)))
@@ -51,14 +63,20 @@ def read_batches(batches: Iterable[Batch], catalogue: Catalogue, workers: int) -
             yield pool.collect(*window.popleft())
 
 
+def _unless(stopping: Callable[[], bool]) -> None:
+    if stopping():
+        raise KeyboardInterrupt
+
+
 _SECONDS_TO_NOTICE = 2.0
+_SECONDS_A_GLANCE = 0.25
 
 
 class _Pool:
     """A process pool that survives the death of a worker: the page that kills one is `too-heavy`."""
 
-    def __init__(self, workers: int, catalogue: Catalogue) -> None:
-        self.workers, self.catalogue = workers, catalogue
+    def __init__(self, workers: int, catalogue: Catalogue, stopping: Callable[[], bool]) -> None:
+        self.workers, self.catalogue, self.stopping = workers, catalogue, stopping
         self.executor = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
@@ -99,18 +117,28 @@ class _Pool:
     def collect(self, batch: Batch, sent: list[tuple[list[int], Future[list[Answer]]]]) -> Batch:
         for chunk, future in sent:
             try:
-                answers = future.result(timeout=SECONDS_A_CHUNK)
+                answers = self._wait(future, SECONDS_A_CHUNK)
             except (BrokenProcessPool, TimeoutError, CancelledError):
                 answers = [self._alone(batch.pages[at]) for at in chunk]
             batch.answers.update(zip(chunk, answers, strict=True))
         return batch
+
+    def _wait(self, future: Future[list[Answer]], seconds: float) -> list[Answer]:
+        """The answers. Raises TimeoutError, or KeyboardInterrupt when somebody stops the run."""
+        deadline = time.monotonic() + seconds
+        while True:
+            _unless(self.stopping)
+            with suppress(TimeoutError):
+                return future.result(timeout=_SECONDS_A_GLANCE)
+            if time.monotonic() > deadline:
+                raise TimeoutError
 
     def _alone(self, page: Page | Rejection) -> Answer:
         """One page in a fresh pool: the one that ended or held up the workers is found this way."""
         self._end()
         self.executor = self._start()
         try:
-            return self._send([page]).result(timeout=2 * SECONDS_A_PAGE)[0]
+            return self._wait(self._send([page]), 2 * SECONDS_A_PAGE)[0]
         except (BrokenProcessPool, TimeoutError, CancelledError) as error:
             what = "held up" if isinstance(error, TimeoutError) else "ended"
             return Rejection("too-heavy", f"the page {what} the process that read it", page.locator)

@@ -28,7 +28,7 @@ from .dating import date_stories
 from .draft import merged, values_of_story
 from .merge import settle
 from .publishers import known_publishers, learnt_publishers
-from .reading import Batch, read_batches
+from .reading import Batch, never, read_batches
 from .store import Reading, Store, link_stories
 
 PAGES_A_BATCH = 200
@@ -84,6 +84,7 @@ def reparse(
     dry_run: bool = False,
     workers: int | None = None,
     show: Callable[[Change], None] = lambda change: None,
+    stopping: Callable[[], bool] = never,
 ) -> Counter[str]:
     """Reads captures again, with all others of their stories; returns how many stories or pages saw which change.
 
@@ -100,7 +101,7 @@ def reparse(
             unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
             yield Batch(pages, [one.key for one in rows], [one.digest for one in rows], {}, unread)
 
-    reading = read_batches(batches(), learnt_publishers(), workers or max(2, os.cpu_count() or 1))
+    reading = read_batches(batches(), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
     with closing(reading) as read:
         for batch in read:
             with transaction.atomic():

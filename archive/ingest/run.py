@@ -20,7 +20,7 @@ from archive.payloads import digest_of
 from archive.search import index_pending
 
 from .publishers import learnt_publishers
-from .reading import Batch, read_batches
+from .reading import Batch, never, read_batches
 from .reparse import reparse, unsure_captures
 from .store import Reading, Store, capture_key, known_captures
 
@@ -91,21 +91,22 @@ def import_dumps(
     dry_run: bool = False,
     limit: int | None = None,
     progress: Callable[[Report], None] = lambda report: None,
+    stopping: Callable[[], bool] = never,
 ) -> Report:
     """Imports dumps. Twice is once: pages that are known are counted and left alone.
 
     Each batch is one transaction with the run's counts and checkpoint in it, so that a killed run has said no more
-    than is true and the next one finds what is kept. A dry run does all of it and rolls back. Raises Stopped, or
-    Interrupted for Ctrl-C.
+    than is true and the next one finds what is kept. A dry run does all of it and rolls back. `stopping` is asked all
+    along whether the run should end. Raises Stopped, or Interrupted where it should.
     """
     started = time.monotonic()
     run = None if dry_run else ImportRun.objects.create(paths=[legible(str(path)) for path in paths])
     report = Report(run.pk if run else None)
     store = Store(run, keep_payloads=not dry_run)
-    pages = islice(_pages(paths), limit)
+    pages = islice(_pages(paths, stopping), limit)
     unindexed = 0
     try:
-        reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1))
+        reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
         with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)
@@ -115,7 +116,7 @@ def import_dumps(
                     index_pending()
                     unindexed = 0
         if not dry_run:
-            reparse(unsure_captures(), workers=workers)
+            reparse(unsure_captures(), workers=workers, stopping=stopping)
             index_pending()
     except KeyboardInterrupt as stop:
         report.seconds = time.monotonic() - started
@@ -134,7 +135,7 @@ def import_dumps(
     return report
 
 
-def _pages(paths: list[Path]) -> Iterator[Page | Rejection]:
+def _pages(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Page | Rejection]:
     for path in paths:
         if not _exists(path):
             yield Rejection("missing", "no such file or folder", Locator(legible(str(path))))
@@ -142,6 +143,8 @@ def _pages(paths: list[Path]) -> Iterator[Page | Rejection]:
         empty = True
         for found in read_dump(path):
             empty = False
+            if stopping():
+                raise KeyboardInterrupt
             yield found
         if empty:
             yield Rejection("no-pages", "no saved page in it", Locator(legible(str(path))))

@@ -47,6 +47,7 @@ _ZONE_NAMES = frozenset(
 """Words that say so only as a whole name: «field-label-hidden» hides nothing."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DEEPEST = 400
+_MOST_TOPS = 20  # main headings of a page: more are no headings
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -191,7 +192,7 @@ class _Walk:
 
 def read_blocks(document: Document) -> tuple[list[Block], list[tuple[int, Element]]]:
     """The blocks of a page in order, and the zones between them, each with the place of the block that follows it."""
-    walk = _Walk({above for heading in document.survey.of("h1") for above in heading.iterancestors()})
+    walk = _Walk({above for heading in document.survey.of("h1")[:_MOST_TOPS] for above in heading.iterancestors()})
     body = document.root.find("body")
     if body is not None:
         walk.visit(body, body, "", 0)

@@ -30,6 +30,7 @@ _CLOCK = re.compile(
 )
 _RELATIVE = re.compile(r"(?:^|\W)(?:قبل|منذ)\s")
 _LONGEST_RELATIVE = 80
+_MOST_TIMES = 60
 _PUBLISHED = re.compile(r"تاريخ النشر|نشر(?:ت)? (?:في|بتاريخ|يوم)|(?:^|\W)نشر\W")
 _STAMPS = re.compile(r"(?=(?:[آا]خر|تم)\s+(?:ال)?(?:تحديث|تعديل))|(?=تاريخ النشر|ن[ُ]?شر(?:ت)? (?:في|بتاريخ))")
 _AFTER = 6  # blocks after the text in which a labelled date is looked for
@@ -165,7 +166,7 @@ def _first(structured: Structured, name: str, captured_at: datetime) -> _Found:
 def _in_times(sheet: Sheet) -> tuple[_Found, PrintedDate | None]:
     """What <time> in the article says of its appearance and of its change."""
     captured_at, published, modified = sheet.document.page.captured_at, None, None
-    for element in sheet.document.survey.of("time"):
+    for element in sheet.document.survey.of("time")[:_MOST_TIMES]:
         text = element.get("datetime") or ""
         found = parse_date(text, captured_at)
         if not found or not _possible(found, captured_at) or not is_near(element, sheet):

@@ -105,16 +105,19 @@ class Sheet:
 
 
 def is_near(element: Element, sheet: Sheet) -> bool:
-    """Whether an element stands in the smallest box around headline and text, and in no list inside it."""
+    """Whether an element stands in the smallest box around headline and text, and in no list, zone or other article
+    inside it. Where that box is the whole page, it must share the branch of the one or the other."""
     if sheet.headline_at < 0 or sheet.body is None or sheet.body.element is None:
         return False
-    around = set(sheet.body.element.iterancestors())
-    box: Element | None = sheet.blocks[sheet.headline_at].element
-    while box is not None and box not in around:
-        box = box.getparent()
+    heading = sheet.blocks[sheet.headline_at].element
+    around = [sheet.body.element, *sheet.body.element.iterancestors()]
+    own = [heading, *heading.iterancestors()]
+    box = next((one for one in own if one in around), None)
     above = list(element.iterancestors())
-    if box is None or box.tag == "body" or box not in above:
+    if box is None or box not in above:
+        return False
+    between = above[: above.index(box)]
+    if box.tag == "body" and not (between and (between[-1] in own or between[-1] in around)):
         return False
     zones = {zone for _, zone in sheet.zones}
-    between = above[: above.index(box)]
     return not any(one.tag in _LISTS or one in zones or (one.tag == "article" and one not in around) for one in between)

@@ -36,6 +36,7 @@ _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•]\s*")
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
 _PIECES_OF_A_LINE = 30
+_MOST_TOLD = 20
 
 
 def find_credit(sheet: Sheet) -> Credit:
@@ -65,15 +66,18 @@ def find_credit(sheet: Sheet) -> Credit:
 
 
 def _named_credit(sheet: Sheet, places: range) -> Credit | None:
-    """What the layout's line says."""
+    """What the layout's line says, or its part of a line that also bears a date."""
     order = sheet.layout.order if sheet.layout else ""
-    for place in places if sheet.named("credit") else ():
-        block = sheet.blocks[place]
-        if sheet.is_named("credit", block) and not (block.is_link and block.heading):
-            line = _undated(block.text)
-            if (credit := read_credit(line, sheet.papers, order, True)) is not None:
-                sheet.taken.add(place)
-                return _spoken(sheet, credit, sheet.voice, block.element)
+    lines = {sheet.blocks[at].element: at for at in reversed(places)} if sheet.named("credit") else {}
+    for element in sheet.named("credit"):
+        at = next((lines[one] for one in (element, *islice(element.iterancestors(), 2)) if one in lines), -1)
+        block = sheet.blocks[at]
+        if at < 0 or (block.is_link and block.heading) or len(block.text) > 2 * _LONGEST:
+            continue
+        credit = read_credit(_undated(start_of(element, 2 * _LONGEST)), sheet.papers, order, True)
+        if credit is not None:
+            sheet.taken.add(at)
+            return _spoken(sheet, credit, sheet.voice, element)
     return None
 
 
@@ -83,7 +87,11 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
         block = sheet.blocks[place]
         if place > (sheet.body.last if sheet.body else -1) and (block.heading or block.is_link):
             break  # other stories begin
-        credit = _credit_line(sheet, place)
+        is_last = sheet.body is not None and place == sheet.body.last
+        credit = _credit_line(sheet, place, may_be_bare=is_last)
+        if credit and is_last and is_bare_name(block.text):
+            sheet.taken.add(place)  # a name alone is no text of the story
+            return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
     return Credit()
@@ -169,9 +177,10 @@ def _is_marked(block: Block) -> bool:
 def _with_machine_names(sheet: Sheet, credit: Credit) -> Credit:
     """The credit, with the names that machines are told where the printed line gives none."""
     people, agencies, places = list(credit.people), list(credit.agencies), list(credit.places)
-    for said in [*sheet.structured.all("author"), *sheet.structured.all("agency")]:
+    told = [*sheet.structured.all("author"), *sheet.structured.all("agency")]
+    for said in told[:_MOST_TOLD]:
         name = said.value if isinstance(said.value, str) else ""
-        if not name or is_nobody(name, sheet.papers) or not _is_ours(sheet, said):
+        if not 0 < len(name) <= 2 * _LONGEST or is_nobody(name, sheet.papers) or not _is_ours(sheet, said):
             continue
         if is_agency(name):
             agencies += [] if name in agencies else [name]

@@ -41,6 +41,7 @@ def test_a_publisher_is_added_without_code(own: Path, tmp_path: Path, workers: i
     assert story.captures.get().evidence["headline"]["rule"] == "naher"
 
 
+@pytest.mark.django_db
 def test_a_bad_file_is_named_before_anything_runs(own: Path) -> None:
     (own / "bad.toml").write_text(PAPER + "[[layouts]]\nnam = 1", encoding="utf-8")
     with pytest.raises(SystemCheckError) as raised:

@@ -60,26 +60,24 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> Report:
         chosen = {name: options[name] for name in ("workers", "dry_run", "limit")}
+        chosen["stopping"] = lambda: self.stopping
         if not sys.stderr.isatty():
-            return import_dumps(options["paths"], progress=self._told, **chosen)
+            return import_dumps(options["paths"], **chosen)
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("reading", total=None)
 
             def show(report: Report) -> None:
-                self._told(report)
                 bar.update(task, description=_line(report))
 
             return import_dumps(options["paths"], progress=show, **chosen)
 
     def _stop(self, signum: int, frame: object) -> None:
-        self.stopping = True
-        raise KeyboardInterrupt
-
-    def _told(self, report: Report) -> None:
-        """At each batch: an interrupt that came inside a callback was lost there, but not forgotten."""
+        """The run ends at the next page. An exception raised here might be lost in whatever is just going on; only
+        who asks twice gets one."""
         if self.stopping:
             raise KeyboardInterrupt
+        self.stopping = True
 
     def _print(self, report: Report, options: dict[str, Any]) -> None:
         for trouble in report.troubles:

@@ -4,7 +4,24 @@ from importlib.resources import files
 
 from ..publisher import Catalogue, read_catalogue
 
-FILES = ("arabs-today",)
+FILES = (
+    "alarabiya",
+    "alayam-bh",
+    "albayan",
+    "almasryalyoum",
+    "alrai",
+    "alwafd",
+    "alwatannews",
+    "arabs-today",
+    "assabah",
+    "assabeel",
+    "azzaman",
+    "elkhabar",
+    "hespress",
+    "lbcgroup",
+    "masrawy",
+    "youm7",
+)
 
 
 def _read(name: str) -> Catalogue:
