@@ -23,7 +23,7 @@ from .sheet import Sheet
 from .signature import find_credit
 from .structured import read_structured
 from .teasers import read_teasers, read_undated
-from .verdict import judge
+from .verdict import judge_kind, judge_text
 
 PARSER_VERSION = "2"
 """Raised whenever the same page may read differently; kept with every capture."""
@@ -60,13 +60,15 @@ def read_page(page: Page, catalogue: Catalogue = SHIPPED) -> tuple[Article | Rej
     sheet.blocks, sheet.zones = read_blocks(document)
     sheet.headline = find_headline(sheet)
     sheet.body = find_body(sheet)
+    if verdict := judge_kind(sheet):
+        return _refuse(sheet, *verdict), sheet
     credit = find_credit(sheet)
     dates = find_date_lines(sheet)
     sheet.taken |= {at for at, _ in dates}
     if sheet.body and sheet.body.element is not None and sheet.taken.intersection(sheet.body.places):
         sheet.body = read_body(sheet, sheet.body.element, sheet.taken)
     published = find_published(sheet, dates)
-    verdict = judge(sheet, bool(sheet.taken or credit.people or published.date))
+    verdict = judge_text(sheet, bool(sheet.taken or credit.people or published.date))
     if verdict or sheet.headline is None or sheet.body is None:
         return _refuse(sheet, *(verdict or ("no-body", "no text"))), sheet
     article = Article(

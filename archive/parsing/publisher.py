@@ -15,7 +15,7 @@ from typing import Any, get_args
 from cssselect import SelectorError
 
 from .credits import Order
-from .tree import compile_selector
+from .selecting import compile_selector
 
 
 class BadPublisher(ValueError):

@@ -11,8 +11,9 @@ from .document import Document
 from .headline import Headline
 from .identity import Identity
 from .publisher import Layout
+from .selecting import select
 from .structured import Structured
-from .tree import Element, names_in, select
+from .tree import Element
 
 _NEAR = 60  # lines next to headline or text that may be credit or date
 _LISTS = ("aside", "li", "nav", "footer")
@@ -90,8 +91,7 @@ class Sheet:
         if not selector:
             return []
         if rule not in self._named:
-            may = any(all(name in self.document.source for name in names) for names in names_in(selector))
-            self._named[rule] = select(self.document.root, selector) if may else []
+            self._named[rule] = select(self.document.survey, selector)
         return self._named[rule]
 
     def classed(self, word: str) -> list[Element]:

@@ -71,8 +71,10 @@ def _named_credit(sheet: Sheet, places: range) -> Credit | None:
     lines = {sheet.blocks[at].element: at for at in reversed(places)} if sheet.named("credit") else {}
     for element in sheet.named("credit"):
         at = next((lines[one] for one in (element, *islice(element.iterancestors(), 2)) if one in lines), -1)
+        if at < 0:
+            continue
         block = sheet.blocks[at]
-        if at < 0 or (block.is_link and block.heading) or len(block.text) > 2 * _LONGEST:
+        if (block.is_link and block.heading) or len(block.text) > 2 * _LONGEST:
             continue
         credit = read_credit(_undated(start_of(element, 2 * _LONGEST)), sheet.papers, order, True)
         if credit is not None:

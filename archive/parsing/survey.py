@@ -23,12 +23,17 @@ class Survey:
         """The elements of one tag."""
         return self.kinds[kind]
 
-    def named(self, word: str) -> list[Element]:
-        """Elements in whose class or id a word stands."""
+    @property
+    def rows(self) -> list[tuple[Element, str]]:
+        """Elements that have a class or an id, with both, in the order of the page."""
         if self._named is None:
             rows = ((one, f"{one.get('class') or ''} {one.get('id') or ''}") for one in self.root.iter())
             self._named = [row for row in rows if row[1] != " "]
-        return [element for element, names in self._named if word in names]
+        return self._named
+
+    def named(self, word: str) -> list[Element]:
+        """Elements in whose class or id a word stands, in the order of the page."""
+        return [element for element, names in self.rows if word in names]
 
 
 def take_survey(root: Element) -> Survey:

@@ -18,6 +18,7 @@ _LONGEST_HEADLINE = 500
 _MOST_LINKS = 12  # to one story in one box
 _MOST = 200
 _MOST_DATES = 2_000
+_MOST_LOOKED_AT = 100  # links in one box
 _MOST_BESIDE_A_DATE = 40  # letters
 _BULLETS = "•-–›» "
 _DIGIT = re.compile(r"\d")
@@ -90,7 +91,9 @@ class _Boxes:
             if here is None or here.tag in ("body", "html"):
                 break
             links, only = [], ""
-            for link in here.iter("a"):
+            for looked_at, link in enumerate(here.iter("a")):
+                if looked_at > _MOST_LOOKED_AT:
+                    return None, []
                 href = link.get("href")
                 if href and len(self.words(link)) >= _SHORTEST_HEADLINE:
                     if only and href != only:

@@ -55,15 +55,19 @@ Verdict = tuple[str, str]
 """(code, detail)"""
 
 
-def judge(sheet: Sheet, vouched: bool) -> Verdict | None:
-    """Why a page is no article; null for an article. `vouched`: it bears a credit or a date of its own."""
+def judge_kind(sheet: Sheet) -> Verdict | None:
+    """Why a page is of another kind than an article: it speaks of itself, or lists stories."""
+    letters, is_typed = sheet.body.letters if sheet.body else 0, _is_typed(sheet)
+    return _message(sheet, letters, is_typed) or _list(sheet, letters, is_typed)
+
+
+def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
+    """Why a page has not what makes an article. `vouched`: it bears a credit or a date of its own."""
     body, headline = sheet.body, sheet.headline
-    letters = body.letters if body else 0
-    is_typed = bool(sheet.structured.types & _ARTICLE_TYPES)
+    letters, is_typed = body.letters if body else 0, _is_typed(sheet)
     enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
-    verdict = _message(sheet, letters, is_typed) or _list(sheet, letters, is_typed, vouched)
-    if verdict:
-        return verdict
+    if not vouched and (listed := _listed(sheet)) >= _MANY_LINKS and letters < SHORTEST_BODY:
+        return "index-page", f"{listed} links to stories, {letters} letters of text"
     if letters < enough and (other := _other_medium(sheet)):
         return other
     is_whole = b"</html" in sheet.document.source[-2000:].lower()
@@ -80,6 +84,15 @@ def judge(sheet: Sheet, vouched: bool) -> Verdict | None:
     if body and body.element is None and not is_whole:
         return "truncated", "the file ends before the text"
     return None
+
+
+def _is_typed(sheet: Sheet) -> bool:
+    return bool(sheet.structured.types & _ARTICLE_TYPES)
+
+
+def _listed(sheet: Sheet) -> int:
+    """Lines that are links to stories."""
+    return sum(1 for block in sheet.blocks if block.is_link and len(block.text) >= 25)
 
 
 def _message(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
@@ -102,12 +115,12 @@ def _says(pattern: re.Pattern[str], sheet: Sheet) -> bool:
     return any(len(block.text) < 300 and pattern.search(block.folded) for block in sheet.blocks)
 
 
-def _list(sheet: Sheet, letters: int, is_typed: bool, vouched: bool) -> Verdict | None:
+def _list(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
     """A page that lists stories: a front, a section, a subject's, a writer's, what a search found."""
-    listed = sum(1 for block in sheet.blocks if block.is_link and len(block.text) >= 25)
+    listed = _listed(sheet)
     if is_front(sheet.url) and not is_typed:
         return "index-page", "the address of a home page"
-    if listed >= _MANY_LINKS and letters < SHORTEST_BODY and not (is_typed and vouched):
+    if listed >= _MANY_LINKS and letters < SHORTEST_BODY and not is_typed:
         return "index-page", f"{listed} links to stories, {letters} letters of text"
     if sheet.body and _is_list_of_excerpts(sheet.body, sheet.blocks):
         if not (is_typed and letters > 4 * SHORTEST_BODY):
