@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice, takewhile
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from archive.arabic import key, squeeze
 
@@ -61,9 +61,10 @@ def _section_by_address(sheet: Sheet) -> str:
     first, slash, _ = unquote(urlsplit(sheet.url).path).strip("/").partition("/")
     if not first or not slash:
         return ""
+    encoded = quote(first).lower()
     for link in sheet.document.survey.of("a"):
         href = link.get("href") or ""
-        if first not in href and "%" not in href:
+        if first not in href and encoded not in href.lower():
             continue
         path = unquote(urlsplit(sheet.document.link(href)).path).strip("/")
         if path == first or (first.isdigit() and path.startswith(f"{first}-") and "/" not in path):

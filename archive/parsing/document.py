@@ -18,6 +18,8 @@ from .tree import Element
 _BINARY = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00", b"BM")
 _HEAVY_FROM = 20_000
 _MOST_ATTRIBUTES = 1_000
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a page may hold and lxml does not take back."""
 _NESTING = re.compile(
     rb"</?(?:div|span|font|section|center|b|i|u|em|strong|blockquote|table|tbody|tr|td|ul|li)\b[^<>]*>", re.I
 )
@@ -59,10 +61,11 @@ class Document:
         parent, previous = element.getparent(), element.getprevious()
         if parent is None:
             return
-        if element.tail and previous is not None:
-            previous.tail = (previous.tail or "") + element.tail
-        elif element.tail:
-            parent.text = (parent.text or "") + element.tail
+        tail = element.tail
+        if tail and previous is not None:
+            previous.tail = _UNWRITABLE.sub(" ", (previous.tail or "") + tail)
+        elif tail:
+            parent.text = _UNWRITABLE.sub(" ", (parent.text or "") + tail)
         parent.remove(element)
         self.__dict__.pop("survey", None)
 
