@@ -34,7 +34,7 @@ _ZONE_WORDS = re.compile(
     r"comments?|respond|disqus|share\w*|sharing|social\w*|addthis\w*|a2a|related\w*|recommend\w*|similar|breadcrumbs?|crumbs?|"
     r"sidebar\w*|widgets?|menus?|navbar|navigation|nav|footer|foot|popular|mostread|trending|ads?|advert\w*|banners?|"
     r"sponsor\w*|newsletter|subscribe|copyrights?|pagination|pager|tagcloud|taglist|toolbar|readmore|cookies?|popup|modal|"
-    r"poll|login|signin|authorbox|ticker|prev|next"
+    r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|twitter-tweet|instagram-media|fb-post|tiktok-embed"
     r")(?:[-_].*)?",
     re.I,
 )
@@ -46,6 +46,7 @@ _ZONE_NAMES = frozenset(
 )
 """Words that say so only as a whole name: «field-label-hidden» hides nothing."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_NAMES = frozenset(("hidden", "d-none", "hide", "visually-hidden", "sr-only", "print-only"))
 _DEEPEST = 400
 _MOST_TOPS = 20  # main headings of a page: more are no headings
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -125,6 +126,12 @@ def is_zone(element: Element, above_heading: Collection[Element]) -> bool:
     return False
 
 
+def _is_hidden(element: Element) -> bool:
+    """Whether an element is there for another screen, or for none."""
+    classes = element.get("class")
+    return bool(classes and not _HIDDEN_NAMES.isdisjoint(classes.lower().split()))
+
+
 class _Walk:
     """One pass over the tree; `parts` is the run of text that is being gathered."""
 
@@ -154,7 +161,9 @@ class _Walk:
             if tag in _INLINE:
                 self.inline(child, owner, href, depth)
             elif tag == "br" or tag == "hr":
-                if parts:
+                if owner.tag in _HEADINGS:
+                    parts.append(" ")  # a heading is one line, however it is broken
+                elif parts:
                     self.flush(owner)
             elif tag not in _UNSEEN:
                 if parts:
@@ -192,7 +201,9 @@ class _Walk:
 
 def read_blocks(document: Document) -> tuple[list[Block], list[tuple[int, Element]]]:
     """The blocks of a page in order, and the zones between them, each with the place of the block that follows it."""
-    walk = _Walk({above for heading in document.survey.of("h1")[:_MOST_TOPS] for above in heading.iterancestors()})
+    tops = [list(heading.iterancestors()) for heading in document.survey.of("h1")[:_MOST_TOPS]]
+    shown = [around for around in tops if not any(_is_hidden(one) for one in around)]
+    walk = _Walk({above for around in shown or tops for above in around})
     body = document.root.find("body")
     if body is not None:
         walk.visit(body, body, "", 0)

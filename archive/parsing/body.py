@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archive.arabic import key, squeeze
+from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
@@ -36,12 +36,16 @@ _ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 _AFTER_END = 0.2  # weight of text that follows the mark of an end
+_LONGEST_DATE_LINE = 60
+_LIST = 4  # links in a row, after which the text is over
+_LINE_OF_A_LIST = 25
 _ROWS = ("tr", "tbody", "table")
 _ROW = 60  # letters that make a row one of text
 
 
 _RELATED = (
     r"(?:و?قد )?يهم(?:ك|كم)(?: ايضا)?",
+    r"(?:مواضيع|اخبار|مقالات|قصص) قد تهم(?:ك|كم)",
     r"اقرا(?:و)?ا? (?:ايضا|المزيد|كذلك)",
     r"لقراءه المزيد",
     r"(?:طالع|شاهد|انظر|تابع) ايضا",
@@ -81,6 +85,9 @@ _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
 _TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
+
+
+_NOTHING: Mapping[int, str] = {}
 
 
 @dataclass(slots=True)
@@ -158,20 +165,28 @@ def find_body(sheet: Sheet) -> Body | None:
 def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
     """The element that holds nearly all text that counts after the headline; null when there is none.
 
-    What follows the mark of an end (comments may be longer than the story) counts for little.
+    What follows the mark of an end, a list of links or the headline's own <article> counts for little: comments and a
+    second story may be longer than the first.
     """
     weights: dict[Element, float] = defaultdict(float)
     root: Element | None = None
     seen, share = 0, _BEFORE_HEADLINE
+    own = _own_article(blocks, headline_at)
+    links = 0
     for at, block in enumerate(blocks):
         if at == headline_at + 1:
             share = 1.0
+        links = links + 1 if block.is_link and len(block.text) >= _LINE_OF_A_LIST else 0
+        if links >= _LIST and seen and share == 1.0:
+            share = _AFTER_END
         if seen > _ENOUGH and len(block.text) < _LONGEST_END and share == 1.0 and _ends(block):
             share = _AFTER_END
         if not counts(block) or is_caption(block):
             continue
         seen += len(block.text) if at > headline_at else 0
         weight = min(len(block.text), _HEAVIEST) * share
+        if own is not None and not _within(block.element, own):
+            weight *= _AFTER_END  # another story, printed below this one
         element: Element | None = block.element
         while element is not None:
             weights[element] += weight
@@ -188,6 +203,15 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
         here = best
 
 
+def _own_article(blocks: list[Block], headline_at: int) -> Element | None:
+    """The <article> that the headline opens, where it holds text of its own."""
+    if headline_at < 0:
+        return None
+    own = next(blocks[headline_at].element.iterancestors("article"), None)
+    text = (one for one in blocks[headline_at + 1 :] if own is not None and _within(one.element, own) and is_dense(one))
+    return own if next(text, None) is not None else None
+
+
 def _ends(block: Block) -> bool:
     marked = MARKS.match(block.folded)
     return bool(marked and marked.lastgroup == "end")
@@ -199,8 +223,8 @@ def _is_row_of_text(row: Element, weights: Mapping[Element, float]) -> bool:
     return any(weights[one] > _ROW for one in others)
 
 
-def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> Body:
-    """The paragraphs in a container. `skip` are places of blocks that are something else (credit, date)."""
+def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHING) -> Body:
+    """The paragraphs in a container. `skip` tells of lines that are something else (credit, date) what they are."""
     blocks, headline_at = sheet.blocks, sheet.headline_at
     body = Body(element=container)
     start = next((at for at, block in enumerate(blocks) if _within(block.element, container)), -1)
@@ -215,7 +239,7 @@ def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> B
         marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
         if at in skip:
-            body.removed[at] = "credit or date"
+            body.removed[at] = skip[at]
         elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
             body.removed[at] = "headline again"
         elif mark == "related" and (block.linked or len(block.text) < 60):
@@ -238,17 +262,34 @@ def read_body(sheet: Sheet, container: Element, skip: Collection[int] = ()) -> B
         elif any(character.isalnum() for character in block.text):
             awaiting = 0
             body.first = at if body.first < 0 else body.first
-            if body.first_dense < 0 and is_dense(block):
-                body.first_dense = at
             body.last = at
             kept.append(at)
+    for at in _standfirst(blocks, kept):
+        body.removed[at] = "lead"
+        kept.remove(at)
     for at in _ragged(blocks, kept):
         body.removed[at] = "label"
         kept.remove(at)
     body.places, body.paragraphs = kept, [blocks[at].text for at in kept]
     if kept:
         body.first, body.last = kept[0], kept[-1]
+        body.first_dense = next((at for at in kept if is_dense(blocks[at])), -1)
     return body
+
+
+def _standfirst(blocks: list[Block], kept: list[int]) -> list[int]:
+    """Places of paragraphs at the beginning after which the date is printed: the text begins below it."""
+    for count in (1, 2):
+        below = [blocks[at].text for at in kept[count : count + 2]]
+        if len(kept) > count + 2 and all(is_dense(blocks[at]) for at in kept[:count]):
+            if any(len(text) < _LONGEST_DATE_LINE and _is_date(text) for text in below):
+                return kept[:count]
+    return []
+
+
+def _is_date(line: str) -> bool:
+    dated = find_date(line) if any(letter.isdigit() for letter in line) else None
+    return bool(dated and len(dated[1].strip(" -|،:")) < _LONGEST_DATE_LINE // 2)
 
 
 def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:

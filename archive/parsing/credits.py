@@ -29,7 +29,8 @@ _GIVEN_NAMES = frozenset(key(name) for line in _lines("given_names.txt") for nam
 _ELSEWHERE = frozenset(map(key, ("عواصم", "العواصم", "خاص", "متابعات")))
 """What papers print in a dateline's place when there is none."""
 _VERB = re.compile(
-    r"^(?:(?:كتبت?|بقلم|يكتبها?|حوار|حاوره?ا?|أجر[ىت]ه? الحوار|بواسطة|تحرير|إعداد|أعده?ا?|تقرير|تحقيق|متابعة|"
+    r"^(?:(?:(?:مرسلة|نشر|أرسلت|كتبه?ا?) بواسطة|"
+    r"كتبت?|بقلم|يكتبها?|حوار|حاوره?ا?|أجر[ىت]ه? الحوار|بواسطة|تحرير|إعداد|أعده?ا?|تقرير|تحقيق|متابعة|"
     r"ترجمة|رسالة|مراسلنا|مراسلتنا|الكاتب|المصدر|أخبار)(?:\s+وتصوير)?\s*(?:[:/\-–—]\s*|\s+)|by\s*:?\s+)",
     re.I,
 )
@@ -102,6 +103,7 @@ def is_person(name: str, *, shortest: int = 2) -> bool:
         shortest <= len(words)
         and sum(bare(word) not in _PARTICLES for word in words) <= 5
         and len(name) <= 60
+        and len({word[0].isascii() for word in words}) == 1
         and all(_NAME_WORD.fullmatch(bare(word)) and bare(word) not in _NO_NAME for word in words)
     )
 

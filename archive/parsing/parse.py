@@ -66,7 +66,8 @@ def read_page(page: Page, catalogue: Catalogue = SHIPPED) -> tuple[Article | Rej
     dates = find_date_lines(sheet)
     sheet.taken |= {at for at, _ in dates}
     if sheet.body and sheet.body.element is not None and sheet.taken.intersection(sheet.body.places):
-        sheet.body = read_body(sheet, sheet.body.element, sheet.taken)
+        leads = {at: reason for at, reason in sheet.body.removed.items() if reason == "lead"}
+        sheet.body = read_body(sheet, sheet.body.element, leads | dict.fromkeys(sheet.taken, "credit or date"))
     published = find_published(sheet, dates)
     verdict = judge_text(sheet, bool(sheet.taken or credit.people or published.date))
     if verdict or sheet.headline is None or sheet.body is None:

@@ -10,7 +10,7 @@ wins. Page clocks, comments and sidebars lie outside the article's own blocks an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -21,7 +21,7 @@ from .blocks import Block
 from .body import is_caption, style
 from .sheet import Sheet, is_near
 from .structured import Structured
-from .tree import Element, text_of
+from .tree import Element, start_of, text_of
 
 _UPDATE = re.compile(r"تحديث|تعديل|حدث|updated|modified")
 _OTHER_DATE = re.compile(r"اليوم هو|الان|التقويم")
@@ -31,6 +31,7 @@ _CLOCK = re.compile(
 _RELATIVE = re.compile(r"(?:^|\W)(?:قبل|منذ)\s")
 _LONGEST_RELATIVE = 80
 _MOST_TIMES = 60
+_MOST_PIECES = 12
 _PUBLISHED = re.compile(r"تاريخ النشر|نشر(?:ت)? (?:في|بتاريخ|يوم)|(?:^|\W)نشر\W")
 _STAMPS = re.compile(r"(?=(?:[آا]خر|تم)\s+(?:ال)?(?:تحديث|تعديل))|(?=تاريخ النشر|ن[ُ]?شر(?:ت)? (?:في|بتاريخ))")
 _AFTER = 6  # blocks after the text in which a labelled date is looked for
@@ -119,10 +120,18 @@ def _date_lines(sheet: Sheet, places: Iterable[int]) -> list[Line]:
         block = sheet.blocks[at]
         relative = len(block.text) <= _LONGEST_RELATIVE and bool(_RELATIVE.search(block.text))
         if len(block.text) <= _LONGEST_LINE and (relative or any(letter.isdigit() for letter in block.text)):
-            dated = find_date(block.text, captured_at if relative else None)
-            if dated and len(re.sub(r"\W+", "", dated[1])) <= _LONGEST_REST and not _is_clock(block):
-                found.append((at, block.text))
+            for text in (block.text, *_pieces(block)):
+                dated = find_date(text, captured_at if relative else None)
+                if dated and len(re.sub(r"\W+", "", dated[1])) <= _LONGEST_REST and not _is_clock(block):
+                    found.append((at, text))
+                    break
     return found
+
+
+def _pieces(block: Block) -> Iterator[str]:
+    """The parts of a line that are set apart in it: nothing but their style may part a name from a date."""
+    for piece in islice(block.element.iter("span", "time", "small", "i", "em", "a"), _MOST_PIECES):
+        yield start_of(piece, _LONGEST_LINE)
 
 
 def _is_clock(block: Block) -> bool:

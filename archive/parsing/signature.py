@@ -32,7 +32,8 @@ _INLINE = (
 )
 """«عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
-_PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•]\s*")
+_PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
+_WHEN = re.compile(r"\s+(?:في|بتاريخ|يوم|الساعة)\s+\d.*$")
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
 _PIECES_OF_A_LINE = 30
@@ -127,7 +128,7 @@ def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
-    pieces = _PIECES.split(text)
+    pieces = _PIECES.split(_WHEN.sub("", text))
     return " - ".join(piece for piece in pieces if not any(letter.isdigit() for letter in piece))
 
 

@@ -13,7 +13,7 @@ from .sheet import Sheet
 
 SHORTEST_BODY = 250
 """Letters that make a body by themselves."""
-SHORTEST_VOUCHED_BODY = 100
+SHORTEST_VOUCHED_BODY = 60
 """Letters that do when the page calls itself an article, or bears a credit or a date."""
 LONGEST_MESSAGE = 800
 """Letters of a page that has only something to tell about itself."""
@@ -68,7 +68,7 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
     enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
     if not vouched and (listed := _listed(sheet)) >= _MANY_LINKS and letters < SHORTEST_BODY:
         return "index-page", f"{listed} links to stories, {letters} letters of text"
-    if letters < enough and (other := _other_medium(sheet)):
+    if letters < SHORTEST_BODY and (other := _other_medium(sheet, letters < enough)):
         return other
     is_whole = b"</html" in sheet.document.source[-2000:].lower()
     if sheet.headline_at < 0 and letters < enough and sum(len(block.text) for block in sheet.blocks) < _SHELL:
@@ -133,13 +133,17 @@ def _list(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
     return None
 
 
-def _other_medium(sheet: Sheet) -> Verdict | None:
+def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     """A story that is told in pictures, moving or not, with no text of its own."""
     path, types = unquote(urlsplit(sheet.url).path).lower(), {kind.lower() for kind in sheet.structured.types}
     if _VIDEO.search(path) or any(kind.startswith("video") for kind in types):
         return "video-page", "a video without a text"
     pictures = sum(1 for figure in sheet.document.survey.of("figure"))
-    if _GALLERY.search(path) or types & {"imagegallery", "mediagallery"} or pictures >= _MANY_PICTURES:
+    if (
+        _GALLERY.search(path)
+        or types & {"imagegallery", "mediagallery"}
+        or (has_no_text and pictures >= _MANY_PICTURES)
+    ):
         return "gallery-page", "pictures without a text"
     return None
 
