@@ -21,12 +21,16 @@ LONGEST_MESSAGE = 800
 _ARTICLE_TYPES = {"article", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"}
 _ERROR = re.compile(
     r"الصفحه (?:المطلوبه |التي .{0,30})?(?:غير موجوده|غير متوفره|غير متاحه|لم يتم العثور)|"
-    r"(?:عذرا|خطا|عفوا).{0,20}(?:404|الصفحه|غير موجود|حدث خطا)|"
-    r"(?:الموقع|الموقع الالكتروني) (?:تحت|قيد) (?:الصيانه|الانشاء|التحديث)|"
-    r"(?:^|\W)(?:404|403|500|502|503)(?: error| not found|\W|$)|page not found|not found|access denied|forbidden|"
-    r"لم يتم العثور علي|رابط غير صحيح|المحتوي غير متاح|error 50\d|service unavailable|"
+    r"(?:عذرا|عفوا).{0,20}(?:404|الصفحه|غير موجود|حدث خطا)|رابط غير صحيح|المحتوي غير متاح|page not found|"
+    r"الموقع (?:الالكتروني )?(?:تحت|قيد) (?:الصيانه|الانشاء|التحديث)|"
     r"just a moment|checking your browser|attention required|enable javascript and cookies"
 )
+"""What only a page that speaks of itself says."""
+_ERROR_TITLE = re.compile(
+    r"^(?:error |خطا )?(?:40[034]|50[0-4])(?:\W|$)|\W(?:404|error 50\d)(?:\W|$)|not found|access denied|forbidden|"
+    r"service unavailable|لم يتم العثور علي|حدث خطا"
+)
+"""What else the title of such a page may be; a story may speak of it, too."""
 _LOGIN = re.compile(
     r"^(?:تسجيل الدخول|سجل(?:وا)? الدخول|دخول الاعضاء|login|log in|sign in|تسجيل عضويه|انشاء حساب)|"
     r"(?:هذا|هذه) (?:المحتوي|المقال|الماده|الصفحه) (?:متاحه? |مخصصه? |خاصه? )?(?:فقط )?(?:لل|بال)مشتركين|"
@@ -102,7 +106,9 @@ def _message(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
     titles = fold(sheet.title), fold(sheet.structured.first("title"))
     start = fold(sheet.body.paragraphs[0][:300]) if sheet.body and sheet.body.paragraphs else ""
     shown = start or " ".join(block.folded for block in sheet.blocks[:6])[:300]
-    if any(_ERROR.search(text) for text in (*titles, shown[:200])) and not (is_typed and letters >= SHORTEST_BODY):
+    is_error = any(_ERROR.search(text) for text in (*titles, shown[:200]))
+    is_titled_so = letters < SHORTEST_BODY and any(_ERROR_TITLE.search(title) for title in titles)
+    if (is_error or is_titled_so) and not (is_typed and letters >= SHORTEST_BODY):
         return "error-page", "the page says that there is nothing here"
     if any(_LOGIN.search(text) for text in titles) or (letters < SHORTEST_BODY and _says(_LOGIN, sheet)):
         return "login-page", "the page asks for an account"

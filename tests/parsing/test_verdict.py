@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from archive.dumps import Rejection
-from archive.parsing import Refusal
+from archive.parsing import Article, Refusal, parse_page
 
-from .conftest import SENTENCES, document
+from .conftest import SENTENCES, document, page
 
 Refuse = Callable[..., Rejection]
 LINKS = "".join(
@@ -77,3 +77,43 @@ def test_a_refused_list_still_tells_of_its_stories(refuse: Refuse) -> None:
     assert [teaser.published.iso() for teaser in refused.teasers if teaser.published] == [
         f"2019-05-0{n}" for n in range(1, 10)
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("تسجيل الدخول | صحيفة الورق", "أدخل اسم المستخدم وكلمة المرور للمتابعة.", "login-page"),
+        ("حديقة جديدة على ضفة النهر", "هذا المحتوى للمشتركين فقط. اشترك الآن لقراءة المقال.", "login-page"),
+        ("صحيفة الورق", "نستخدم ملفات تعريف الارتباط لتحسين تجربتك، هل توافق على ذلك؟", "consent-page"),
+        ("Just a moment...", "Checking your browser before accessing paper.example", "error-page"),
+        ("403 Forbidden", "nginx", "error-page"),
+        ("الموقع تحت الصيانة", "نعود إليكم قريبا بعد أن نفرغ من أعمال الصيانة الدورية.", "error-page"),
+    ],
+    ids=["login", "subscription", "consent", "challenge", "forbidden", "maintenance"],
+)
+def test_a_page_that_speaks_of_itself_is_known(refuse: Refuse, title: str, text: str, code: str) -> None:
+    assert refuse(document(f"<h1>{title}</h1><p>{text}</p>", f"<title>{title}</title>")).code == code
+
+
+def test_an_app_without_its_scripts_is_an_empty_shell(refuse: Refuse) -> None:
+    html = document('<div id="root"></div><script src="/app.js"></script>', "<title>صحيفة الورق</title>") + "</html>"
+    assert refuse(html).code == "empty-shell"
+
+
+@pytest.mark.parametrize(("path", "code"), [("videos/1", "video-page"), ("gallery-916/1", "gallery-page")])
+def test_a_story_in_another_medium_without_a_text_is_no_article(refuse: Refuse, path: str, code: str) -> None:
+    html = document("<h1>حديقة جديدة على ضفة النهر</h1><p>شاهد.</p>", "<title>حديقة جديدة على ضفة النهر</title>")
+    assert refuse(html, url=f"https://www.paper.example/{path}").code == code
+
+
+@pytest.mark.parametrize("path", ["search/?q=x", "tag/x", "author/ali", "category/sport/page/2"])
+def test_the_addresses_of_lists_are_known(refuse: Refuse, path: str) -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    html = document(f"<h1>أخبار المدينة هذا الشهر</h1>{text}<ul>{LINKS}</ul>", "<title>أخبار المدينة</title>")
+    assert refuse(html, url=f"https://www.paper.example/{path}").code == "index-page"
+
+
+@pytest.mark.parametrize("number", [404, 500, 503])
+def test_a_story_may_begin_with_the_number_of_an_error(story: Callable[..., str], number: int) -> None:
+    html = story(paragraphs=(f"وصل {number} زائر إلى الحديقة في يومها الأول.", *SENTENCES[1:]))
+    assert isinstance(parse_page(page(html)), Article)
