@@ -40,7 +40,8 @@ def find_section(sheet: Sheet) -> str:
             sheet.say("section", said.voice, said.name)
             return said.value
     title = key(sheet.headline.text) if sheet.headline else ""
-    names = [text_of(link) for crumbs in sheet.classed("crumb") for link in crumbs.iter("a")]
+    links = (link for crumbs in sheet.classed("crumb") for link in crumbs.iter("a"))
+    names = [text_of(link) for link in islice(links, _MOST_LOOKED_AT)]
     names = [name for name in names if 1 < len(name) <= 40 and key(name) not in HOME | sheet.papers | {title}]
     if names:
         sheet.say("section", "breadcrumb")
@@ -105,11 +106,13 @@ def find_tags(sheet: Sheet) -> tuple[str, ...]:
     """Subjects that the page names: the layout's, links with rel=tag, what machines are told; else none."""
     linked = [link for link in sheet.document.survey.of("a") if "tag" in (link.get("rel") or "").split()]
     shown: list[tuple[str, str, Element | str]] = [(text_of(one), sheet.voice, one) for one in sheet.named("tags")]
-    shown = shown or [(text_of(link), "rel-tag", link) for link in linked]
+    shown = (shown or [(text_of(link), "rel-tag", link) for link in linked[:_MOST_LOOKED_AT]])[:_MOST_LOOKED_AT]
     told = [
         (word, said.voice, said.name) for said in sheet.structured.all("tags") for word in _TAG_BREAK.split(said.value)
     ]
-    rows = [(tag, rule, where) for words, rule, where in shown or told if (tag := words.strip(" #,،:|"))]
+    rows = [
+        (tag, rule, where) for words, rule, where in shown or told[:_MOST_LOOKED_AT] if (tag := words.strip(" #,،:|"))
+    ]
     rows = [row for row in rows if len(row[0]) <= _LONGEST_TAG and key(row[0]) not in sheet.papers]
     if rows:
         sheet.say("tags", *rows[0][1:])
