@@ -106,17 +106,20 @@ def names_zone(names: str) -> bool:
     return any(name.lower() in _ZONE_NAMES or _ZONE_WORDS.fullmatch(name) for name in names.split())
 
 
-def is_zone(element: Element, above_heading: Collection[Element]) -> bool:
-    """Whether an element is never text of an article, unless it is one of those around the main heading."""
+def is_zone(element: Element, above_heading: Collection[Element], leniently: bool = False) -> bool:
+    """Whether an element is never text of an article, unless it is one of those around the main heading.
+
+    `leniently`: a form or a name alone is not held against it.
+    """
     tag, named = element.tag, element.keys()
     if tag in _ZONE_TAGS:
         if tag == "footer":  # an article's own footer holds its date and writer
             return next(element.iterancestors("article"), None) is None
         # ASP.NET sets whole pages into one form
-        return tag != "form" or element not in above_heading
+        return tag != "form" or (not leniently and element not in above_heading)
     for name in named:
         if name == "class" or name == "id":
-            if names_zone(element.get(name) or ""):
+            if not leniently and names_zone(element.get(name) or ""):
                 return element not in above_heading
         elif name == "style":
             if _HIDDEN_STYLE.search(element.get(name) or ""):
@@ -135,8 +138,8 @@ def _is_hidden(element: Element) -> bool:
 class _Walk:
     """One pass over the tree; `parts` is the run of text that is being gathered."""
 
-    def __init__(self, above_heading: Collection[Element]) -> None:
-        self.above_heading = above_heading
+    def __init__(self, above_heading: Collection[Element], leniently: bool) -> None:
+        self.above_heading, self.leniently = above_heading, leniently
         self.blocks: list[Block] = []
         self.zones: list[tuple[int, Element]] = []
         self.parts: list[str] = []
@@ -168,7 +171,7 @@ class _Walk:
             elif tag not in _UNSEEN:
                 if parts:
                     self.flush(owner)
-                if is_zone(child, self.above_heading):
+                if is_zone(child, self.above_heading, self.leniently):
                     self.zones.append((len(self.blocks), child))
                 else:
                     if depth < _DEEPEST:
@@ -199,11 +202,11 @@ class _Walk:
             self.visit(element, owner, href, depth + 1)
 
 
-def read_blocks(document: Document) -> tuple[list[Block], list[tuple[int, Element]]]:
+def read_blocks(document: Document, leniently: bool = False) -> tuple[list[Block], list[tuple[int, Element]]]:
     """The blocks of a page in order, and the zones between them, each with the place of the block that follows it."""
     tops = [list(heading.iterancestors()) for heading in document.survey.of("h1")[:_MOST_TOPS]]
     shown = [around for around in tops if not any(_is_hidden(one) for one in around)]
-    walk = _Walk({above for around in shown or tops for above in around})
+    walk = _Walk({above for around in shown or tops for above in around}, leniently)
     body = document.root.find("body")
     if body is not None:
         walk.visit(body, body, "", 0)

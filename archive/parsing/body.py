@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
-from .tree import Element
+from .tree import Element, holds_less
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -36,6 +36,11 @@ _ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 _AFTER_END = 0.2  # weight of text that follows the mark of an end
+_CELLS = ("td", "th")
+_LONGEST_CELL = 25
+_LONGEST_TIME = 12
+_TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[صم])?")
+_STAMPS = ("تاريخ النشر", "نشر في", "نُشر في", "آخر تحديث", "اخر تحديث", "نشر بتاريخ")
 _LONGEST_DATE_LINE = 60
 _LIST = 4  # links in a row, after which the text is over
 _LINE_OF_A_LIST = 25
@@ -67,7 +72,7 @@ _CALL = (
     r"شارك(?:ها|ه|وا)?(?: (?:الخبر|المقال|علي|هذا))?\W*$",
     r"مشاركه\W*$",
     r"طباعه\W*$|طباعه \|? ?ارسل|ارسل (?:لصديق|الي صديق)|نسخ الرابط|حجم الخط",
-    r"(?:ال)?وسوم\W*|(?:ال)?كلمات (?:ال)?(?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
+    r"المصدر ?:.{0,40}$|(?:ال)?وسوم\W*|(?:ال)?كلمات (?:ال)?(?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
     r"اضغط هنا",
     r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
     r"اعلان\W*$|اعلانات\W*$|advertisement",
@@ -112,7 +117,7 @@ class Body:
 
 def is_dense(block: Block) -> bool:
     length = len(block.text)
-    if block.linked > 0.4 * length or block.heading:
+    if block.linked > 0.4 * length or block.heading or block.text.startswith(_STAMPS):
         return False
     return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(_ENDS_SENTENCE.search(block.text)))
 
@@ -242,6 +247,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             body.removed[at] = skip[at]
         elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
             body.removed[at] = "headline again"
+            if _is_copy(blocks[at + 1 : end + 1], {blocks[one].text for one in kept}):
+                break
         elif mark == "related" and (block.linked or len(block.text) < 60):
             body.removed[at] = "related"
             body.related += links_of(block)
@@ -257,6 +264,10 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             awaiting -= 1
         elif is_caption(block):
             body.removed[at] = "caption"
+        elif block.element.tag in _CELLS and len(block.text) < _LONGEST_CELL and _is_cell(block.element):
+            body.removed[at] = "table"
+        elif len(block.text) < _LONGEST_TIME and _TIME.fullmatch(block.text):
+            body.removed[at] = "time"
         elif block.is_link and (len(block.text) < 25 or block.heading):
             body.removed[at] = "link"
         elif any(character.isalnum() for character in block.text):
@@ -275,6 +286,18 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
         body.first, body.last = kept[0], kept[-1]
         body.first_dense = next((at for at in kept if is_dense(blocks[at])), -1)
     return body
+
+
+def _is_cell(element: Element) -> bool:
+    """Whether a cell is one of a table of figures: nothing else in it, others beside it."""
+    row = element.getparent()
+    return row is not None and len(row) > 1 and holds_less(element, _LONGEST_CELL)
+
+
+def _is_copy(later: list[Block], seen: Collection[str]) -> bool:
+    """Whether the story is printed once more below, for another screen."""
+    first = next((block for block in later if is_dense(block)), None)
+    return first is not None and first.text in seen
 
 
 def _standfirst(blocks: list[Block], kept: list[int]) -> list[int]:

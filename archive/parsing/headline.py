@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 _WORDS_OF_A_HEADLINE = 4
+_LONG_PART = 20  # letters of a part of <title> that can be a headline
 _SHORTEST = 8  # letters of a key that can vouch for a heading
 _LONGEST = 400
 _SHARED = 0.6  # share of the longer of two titles that the shorter must be
@@ -34,7 +35,8 @@ def find_headline(sheet: Sheet) -> Headline | None:
     could be it, a title alone."""
     blocks, structured = sheet.blocks, sheet.structured
     titles = _titles(structured, sheet.papers)
-    keys = {title.replace(" ", "") for title, _ in titles}
+    parts = (part for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST]) if len(part) >= _LONG_PART)
+    keys = {title.replace(" ", "") for title in (*(title for title, _ in titles), *map(key, parts))} - {""}
     if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
         return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
@@ -45,6 +47,9 @@ def find_headline(sheet: Sheet) -> Headline | None:
             if (block.heading or 7) == level and not (block.is_link and level > 2):
                 if any(_vouches(title, block.key.replace(" ", "")) for title in keys):
                     return _spoken(sheet, at, f"h{level}" if level < 7 else "text")
+    for at in fitting:  # old themes link a story's heading to itself
+        if blocks[at].is_link and blocks[at].key in {title for title, _ in titles}:
+            return _spoken(sheet, at, "text")
     tops = [at for at, one in enumerate(blocks) if one.heading == 1 and not one.is_link and len(one.key) >= _SHORTEST]
     if len(tops) == 1 and (not titles or len(blocks[tops[0]].key.split()) >= _WORDS_OF_A_HEADLINE):
         return _spoken(sheet, tops[0], "h1")

@@ -23,7 +23,7 @@ from .sheet import Sheet
 from .signature import find_credit
 from .structured import read_structured
 from .teasers import read_teasers, read_undated
-from .verdict import judge_kind, judge_text
+from .verdict import SHORTEST_VOUCHED_BODY, judge_kind, judge_text
 
 PARSER_VERSION = "2"
 """Raised whenever the same page may read differently; kept with every capture."""
@@ -57,9 +57,12 @@ def read_page(page: Page, catalogue: Catalogue = SHIPPED) -> tuple[Article | Rej
         return _refuse(sheet, "error-page", f"the server answered {page.status}"), sheet
     for element in sheet.named("drop"):
         document.drop(element)
-    sheet.blocks, sheet.zones = read_blocks(document)
-    sheet.headline = find_headline(sheet)
-    sheet.body = find_body(sheet)
+    for leniently in (False, True):  # a theme may call the box around the text by the name of a menu or a widget
+        sheet.blocks, sheet.zones = read_blocks(document, leniently)
+        sheet.headline = find_headline(sheet)
+        sheet.body = find_body(sheet)
+        if sheet.body and sheet.body.letters >= SHORTEST_VOUCHED_BODY:
+            break
     if verdict := judge_kind(sheet):
         return _refuse(sheet, *verdict), sheet
     credit = find_credit(sheet)

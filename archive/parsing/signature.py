@@ -26,14 +26,16 @@ from .tree import Element, holds_less, start_of
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
     re.compile(
-        r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+\d{4})?)?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
+        r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
     ),
     re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
 )
 """«عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
 _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
-_WHEN = re.compile(r"\s+(?:في|بتاريخ|يوم|الساعة)\s+\d.*$")
+_WHEN = re.compile(
+    r"\s+(?:(?:في|بتاريخ|يوم|الساعة)\s+)?(?:(?:ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة|السبت|ال[أا]حد)[،,]?\s+)?\d.*$"
+)
 _AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
 _LONGEST = 100
 _PIECES_OF_A_LINE = 30
@@ -128,8 +130,8 @@ def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
-    pieces = _PIECES.split(_WHEN.sub("", text))
-    return " - ".join(piece for piece in pieces if not any(letter.isdigit() for letter in piece))
+    pieces = (_WHEN.sub("", f" {piece}").strip() for piece in _PIECES.split(text))
+    return " - ".join(piece for piece in pieces if piece and not any(letter.isdigit() for letter in piece))
 
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
@@ -148,9 +150,12 @@ def _inline_dateline(sheet: Sheet) -> Credit:
         return Credit()
     for form in _INLINE:
         if start := form.match(sheet.body.paragraphs[0][:120]):
-            found = read_credit(f"{start['place']} - {start['agency'] or ''}", sheet.papers)
-            if found and found.places and not found.people:
+            named = read_credit(f"{start['place']} - {start['agency'] or ''}", sheet.papers)
+            found = named or read_credit(start["place"], sheet.papers)  # the brackets may name anybody
+            if found and found.places and all(map(begins_like_a_person, found.people)):
                 sheet.say("dateline", "inline", sheet.where(sheet.body.first))
+                if found.people and "byline" not in sheet.evidence:
+                    sheet.say("byline", "inline", sheet.where(sheet.body.first))
                 return found
     return Credit()
 
