@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from itertools import islice
 
+from archive.arabic import find_date, key
+
 from .blocks import Block
 from .body import is_caption
 from .credits import (
@@ -25,21 +27,24 @@ from .tree import Element, holds_less, start_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
+    re.compile(r"^(?P<place>[^.!؟:()\-–ـ]{4,40}\s[-–ـ]\s[^.!؟:()\-–ـ]{2,25})(?P<agency>):\s"),
     re.compile(
         r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
     ),
     re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
 )
-"""«عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
+"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
 _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
 _WHEN = re.compile(
     r"\s+(?:(?:في|بتاريخ|يوم|الساعة)\s+)?(?:(?:ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة|السبت|ال[أا]حد)[،,]?\s+)?\d.*$"
 )
-_AROUND = 4  # blocks after the text, and three before the headline, that may hold the credit
+_AROUND = 4  # blocks after the text that may hold the credit
+_ABOVE = 4  # blocks before the headline that may: a columnist stands above his column
 _LONGEST = 100
 _PIECES_OF_A_LINE = 30
 _MOST_TOLD = 20
+_SMALL = 9  # letters: a weekday
 
 
 def find_credit(sheet: Sheet) -> Credit:
@@ -54,7 +59,7 @@ def find_credit(sheet: Sheet) -> Credit:
     if found := _named_credit(sheet, range(max(0, at - 3), min(len(sheet.blocks), last + 1 + _AROUND))):
         return found
     found = Credit()
-    for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - 3), at)]:
+    for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - _ABOVE), at)]:
         if credit := _credit_line(sheet, place, may_be_bare=at < place < first):
             found = found.completed_by(credit)
             if place <= first:
@@ -130,8 +135,14 @@ def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
-    pieces = (_WHEN.sub("", f" {piece}").strip() for piece in _PIECES.split(text))
+    pieces = (_without_date(piece) for piece in _PIECES.split(text))
     return " - ".join(piece for piece in pieces if piece and not any(letter.isdigit() for letter in piece))
+
+
+def _without_date(piece: str) -> str:
+    """A piece that ends in a date without it; as it is where more than the date follows («الرياض 26 شوال … واس»)."""
+    name, dated = _WHEN.sub("", f" {piece}").strip(), find_date(piece)
+    return name if dated and len(key(dated[1])) <= len(key(name)) + _SMALL else piece
 
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
