@@ -50,7 +50,7 @@ def read_batches(
         for batch in batches:
             for at, page in zip(batch.unknown, batch.to_read(), strict=True):
                 batch.answers[at] = parse_safely(page, catalogue)
-                _unless(stopping)
+                unless(stopping)
             yield batch
         return
     with _Pool(workers, catalogue, stopping) as pool:
@@ -63,7 +63,8 @@ def read_batches(
             yield pool.collect(*window.popleft())
 
 
-def _unless(stopping: Callable[[], bool]) -> None:
+def unless(stopping: Callable[[], bool]) -> None:
+    """Raises KeyboardInterrupt once somebody wants the run to stop."""
     if stopping():
         raise KeyboardInterrupt
 
@@ -127,7 +128,7 @@ class _Pool:
         """The answers. Raises TimeoutError, or KeyboardInterrupt when somebody stops the run."""
         deadline = time.monotonic() + seconds
         while True:
-            _unless(self.stopping)
+            unless(self.stopping)
             with suppress(TimeoutError):
                 return future.result(timeout=_SECONDS_A_GLANCE)
             if time.monotonic() > deadline:

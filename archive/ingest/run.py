@@ -102,7 +102,7 @@ def import_dumps(
     started = time.monotonic()
     run = None if dry_run else ImportRun.objects.create(paths=[legible(str(path)) for path in paths])
     report = Report(run.pk if run else None)
-    store = Store(run, keep_payloads=not dry_run)
+    store = Store(run, keep_payloads=not dry_run, stopping=stopping)
     pages = islice(_pages(paths, stopping), limit)
     unindexed = 0
     try:

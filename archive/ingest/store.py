@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -36,6 +36,7 @@ from .dating import date_stories
 from .draft import PARTS, Draft, draft_of, fingerprint
 from .merge import update
 from .names import Names
+from .reading import never, unless
 
 
 @dataclass(slots=True)
@@ -71,8 +72,10 @@ _SETTLED = ["outcome", "code", "detail", "encoding", "parser_version", "evidence
 class Store:
     """Writes batches for one run."""
 
-    def __init__(self, run: ImportRun | None, *, keep_payloads: bool = True) -> None:
-        self.run, self.keep_payloads = run, keep_payloads
+    def __init__(
+        self, run: ImportRun | None, *, keep_payloads: bool = True, stopping: Callable[[], bool] = never
+    ) -> None:
+        self.run, self.keep_payloads, self.stopping = run, keep_payloads, stopping
         self.names = Names()
         self._disk = ThreadPoolExecutor(8, thread_name_prefix="payloads")  # waiting for disks side by side
         self._teasers_seen: set[int] = set()
@@ -86,8 +89,10 @@ class Store:
         """Keeps the bytes first, then writes the rows in the caller's transaction; sets each reading's outcome."""
         if self.keep_payloads:
             pages = [(reading.page.content, reading.digest) for reading in readings if reading.page is not None]
-            list(self._disk.map(payloads.put, *zip(*pages, strict=True))) if pages else None
+            for _ in self._disk.map(payloads.put, *zip(*pages, strict=True)) if pages else ():
+                unless(self.stopping)
         for part in _without_repeats(readings):
+            unless(self.stopping)
             self._store_stories(part)
         self.store_captures(readings)
         fresh_teasers = self.store_teasers(readings)

@@ -27,7 +27,7 @@ def test_it_tells_where_the_page_came_from(
     text = words(page.main)
     for told in (capture.digest, "48,213 بايتا", "news/1.html", "1,024", "windows-1256", "خبر جديد", f"رقم {run.pk}"):
         assert told in text
-    assert [words(row) for row in page.select(".side tbody tr")] == [
+    assert [words(row) for row in page.select(".evidence tbody tr")] == [
         "العنوان قالب المصدر almaghrib@2016 article > h1.title 97٪",
         "الكاتب بيانات الصفحة المهيكلة json-ld author لم تُقَس",
     ]
