@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from types import FrameType
 
 from archive.dumps import Page, Rejection
@@ -41,15 +43,18 @@ def parse_safely(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Reject
         return Rejection("parser-error", f"{type(error).__name__}: {error}", page.locator, page)
 
 
-def parse_all(pages: list[Page], catalogue: Catalogue = SHIPPED) -> list[Article | Rejection]:
-    """Answers in the order of the pages; without the pages in them, which the asker has."""
-    return [parse_safely(page, catalogue) for page in pages]
+def serve(pipe: Connection, catalogue: Catalogue) -> None:
+    """A worker's life: says that it is there, then answers lists of pages in their order until nobody asks any more.
 
-
-def leave_interrupts_to_parent() -> None:
-    """For a worker's start: Ctrl-C goes to every process of the terminal, but the parent decides."""
+    Ctrl-C goes to every process of a terminal, but the parent decides.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(EOFError, OSError):  # the parent is gone
+        pipe.send(None)
+        while True:
+            pages: list[Page] = pipe.recv()
+            pipe.send([parse_safely(page, catalogue) for page in pages])
 
 
 def _too_heavy(signum: int, frame: FrameType | None) -> None:
