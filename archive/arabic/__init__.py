@@ -1,13 +1,23 @@
 """Arabic as it is written in newspapers: spelling, words, stems and dates. Pure: no Django, no files but its data."""
 
-from .analysis import ANALYSIS_VERSION, Token, analyse
+from .analysis import ANALYSIS_VERSION, Terms, Token, analyse, terms, words
+from .copies import ALIKE, bands_of, likeness
 from .dates import PrintedDate, find_date, parse_date
+from .indexed import Indexed, Texts, index_many, index_texts, pairs_of
 from .orthography import bare, fold, key, squeeze
 from .places import is_place
 
 __all__ = [
+    "ALIKE",
+    "Indexed",
+    "Texts",
+    "bands_of",
+    "index_many",
+    "index_texts",
+    "likeness",
     "ANALYSIS_VERSION",
     "PrintedDate",
+    "Terms",
     "Token",
     "analyse",
     "bare",
@@ -15,6 +25,9 @@ __all__ = [
     "fold",
     "is_place",
     "key",
+    "pairs_of",
     "parse_date",
     "squeeze",
+    "terms",
+    "words",
 ]

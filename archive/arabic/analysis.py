@@ -5,24 +5,42 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from .orthography import INVISIBLE, MARKS, fold
-from .stemmer import stem
+from .orthography import INVISIBLE, MARKS, bare, fold
+from .stemmer import stem, without_proclitics
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 """Raised whenever terms change; an index made by another version must be rebuilt."""
 
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}{INVISIBLE}]|['’](?=[^\W_]))*")
+_SIGNS = f"[{MARKS}{INVISIBLE}]"
+WORD = re.compile(
+    # «عبد الله» is one word, as عبدالله is
+    rf"(?:(?:[وفبلك]{_SIGNS}*)?ع{_SIGNS}*ب{_SIGNS}*د{_SIGNS}*\s+(?=[اٱ]{_SIGNS}*ل))?"
+    rf"[^\W_](?:[^\W_]|{_SIGNS}|['’](?=[^\W_]))*"
+)
+_SPACE = re.compile(r"\s+")
+
+
+class Terms(NamedTuple):
+    """The forms under which a word can be found, from the strictest to the widest."""
+
+    surface: str
+    """as written, without vowel signs: إيران is not ايران"""
+    exact: str
+    """folded: إيران is ايران"""
+    stem: str
+    """its light stem: بإيران is ايران"""
+    tells: bool
+    """whether the word tells anything of a text: في and من do not"""
 
 
 class Token(NamedTuple):
     """A word of a text. `start` and `end` cut the original, signs and all, out of it."""
 
     exact: str
-    """the folded word"""
     stem: str
-    """its light stem"""
     start: int
     end: int
+    terms: Terms
 
 
 @cache
@@ -33,28 +51,31 @@ def _variants() -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-@lru_cache(maxsize=100_000)
-def terms(word: str) -> tuple[str, str]:
-    """(exact, stem) of one word as written; ("", "") when nothing but signs is left of it."""
-    exact = fold(word)
-    exact = _variants().get(exact, exact)
-    return exact, stem(exact)
+@cache
+def _stop_words() -> frozenset[str]:
+    """Words as written: folded, the name علي would be the word على."""
+    data = files("archive.arabic").joinpath("data", "stop_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in data.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=300_000)
+def terms(word: str) -> Terms:
+    """The forms of one word as written; all empty when nothing but signs is left of it."""
+    word = _SPACE.sub("", word)
+    exact, variants = fold(word), _variants()
+    exact = variants.get(exact, exact)
+    plain = without_proclitics(exact)
+    light = stem(variants.get(plain, plain))
+    surface = bare(word)
+    return Terms(surface, exact, light, surface not in _stop_words())
+
+
+def words(text: str) -> list[Terms]:
+    """The words of a text in order; what an index keeps of it."""
+    return [found for word in WORD.findall(text) if (found := terms(word)).exact]
 
 
 def analyse(text: str) -> list[Token]:
-    """The words of a text in order. «عبد الله» is one token, as عبدالله is."""
-    tokens: list[Token] = []
-    for found in WORD.finditer(text):
-        exact, light = terms(found[0])
-        if not exact:
-            continue
-        if tokens and tokens[-1].exact == "عبد" and exact.startswith("ال") and _adjacent(text, tokens[-1].end, found):
-            exact = "عبد" + exact
-            tokens[-1] = Token(exact, stem(exact), tokens[-1].start, found.end())
-        else:
-            tokens.append(Token(exact, light, found.start(), found.end()))
-    return tokens
-
-
-def _adjacent(text: str, end: int, found: re.Match[str]) -> bool:
-    return text[end : found.start()].isspace()
+    """The words of a text in order, with their places."""
+    found = ((terms(match[0]), match.start(), match.end()) for match in WORD.finditer(text))
+    return [Token(forms.exact, forms.stem, start, end, forms) for forms, start, end in found if forms.exact]

@@ -41,10 +41,9 @@ def without_proclitics(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """The light stem of a folded word; words in other letters and numbers stay whole."""
+    """The light stem of a folded word without proclitics; words in other letters and numbers stay whole."""
     if not word or not "\u0621" <= word[0] <= "\u064a":
         return word
-    word = without_proclitics(word)
     if word[0] == "و" and len(word) > _SHORTEST_STEM + 1 and word[1:3] == "ال":
         word = word[1:]
     for article in _ARTICLES:

@@ -168,6 +168,10 @@ class Story(models.Model):
     hidden = models.BooleanField("مخفي", default=False)
     created_at = models.DateTimeField("أُضيف", auto_now_add=True)
     updated_at = models.DateTimeField("عُدّل", auto_now=True)
+    copy_of = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="نسخة من", null=True, blank=True, editable=False, related_name="copies"
+    )
+    """the story whose near-copy this is; the first that was kept has none. Never a chain"""
     authors = models.ManyToManyField(Author, through="Byline", related_name="stories")
     places = models.ManyToManyField(Place, through="Dateline", related_name="stories")
 

@@ -1,7 +1,7 @@
 """Finding stories: what the rest of the house may ask of the index."""
 
 from .highlight import Fragment, highlight
-from .indexing import IndexStatus, index_pending, index_status, rebuild_index
+from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
 from .related import Related, related_stories
 from .stories import FacetValue, Hit, SearchRequest, SearchResults, search_stories
 
@@ -9,11 +9,13 @@ __all__ = [
     "FacetValue",
     "Fragment",
     "Hit",
+    "IndexGaps",
     "IndexStatus",
     "Related",
     "SearchRequest",
     "SearchResults",
     "highlight",
+    "index_gaps",
     "index_pending",
     "index_status",
     "rebuild_index",

@@ -1,12 +1,13 @@
-"""The seam between the archive and a search engine: five methods, chosen by one setting.
+"""The seam between the archive and a search engine: a handful of methods, chosen by one setting.
 
-An engine stores, ranks and counts terms; what a term is, `archive.arabic` decides.
+An engine stores, ranks and counts terms; what a term is, `archive.arabic` decides. What is asked is a small tree of
+words, phrases and conditions (`Node`), made by `search.grammar` from what an editor typed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, Protocol
@@ -15,41 +16,125 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-TEXT_FIELDS = ("headline", "lead", "body")
-FACETS = ("publisher", "section", "author", "place", "year")
+from archive.arabic import Terms
+
+TEXT_FIELDS = ("surface", "exact", "stem", "pair", "top", "head", "head_exact")
+"""What an index keeps of a story's text: see `archive.arabic.indexed`."""
+FACETS = ("publisher", "section", "author", "place", "year", "month")
+"""`month` is year and month as one number: 201503."""
 Sort = Literal["relevance", "newest", "oldest"]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A story as an engine keeps it: for each text field the words as (exact, stem) in order."""
+class Word:
+    """One word. `form` says how near the text must come: its stem, its folded spelling, or just these letters."""
 
-    id: int
-    words: Mapping[str, list[tuple[str, str]]]
-    facets: Mapping[str, list[int]]
+    terms: Terms
+    form: Literal["stem", "exact", "surface"] = "stem"
+    in_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side in this order, with `slop` others between; the first may have a proclitic before it."""
+
+    words: tuple[Terms, ...]
+    slop: int = 0
+    in_headline: bool = False
+    as_written: bool = False
+    """each word also in just these letters"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so (folded)."""
+
+    start: str
+    in_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """A facet has one of these values; none at all finds nothing."""
+
+    facet: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A moment lies between these two, both included; null is open."""
+
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Nothing must match, but what does ranks higher."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Word | Phrase | Prefix | In | Between | Not | AllOf | AnyOf | Prefer
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine keeps of a story, or of a group of near-copies as one hit.
+
+    A story without copies is its own hit. Of a group each story is kept without being one (`hit` null), and one more
+    document (`story` null) has the words and facets of all of them: so totals and facets of collapsed results are
+    exact, and each copy is still found alone.
+    """
+
+    group: int
+    """the story that its copies follow: documents are replaced group by group"""
+    story: int | None
+    hit: int | None
+    text: Mapping[str, str]
+    """for each of TEXT_FIELDS its terms in order, a space apart"""
+    facets: Mapping[str, Collection[int]]
     moment: int | None
     """minutes since the first day of the calendar, for sorting and date ranges; null when undated"""
+    bands: tuple[int, ...] = ()
+    """numbers that near-copies of the story share (`search.copies`)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of an engine."""
 
-    words: tuple[tuple[str, str], ...] = ()
-    """(exact, stem): any of them may match, each that does adds to the rank"""
-    phrases: tuple[tuple[str, ...], ...] = ()
-    """exact words side by side: all must match"""
-    without: tuple[str, ...] = ()
-    """stems that must not match"""
-    like: Mapping[str, int] = field(default_factory=dict)
-    """stem → how often: stories about the same, by the terms that tell it from others"""
-    filters: Mapping[str, int] = field(default_factory=dict)
-    """facet → the value that must be there"""
-    since: int | None = None
-    until: int | None = None
-    """moments, both included"""
-    not_ids: Collection[int] = ()
+    node: Node | None = None
+    """null: all stories"""
+    filters: tuple[In | Between, ...] = ()
+    like: tuple[tuple[str, float], ...] = ()
+    """(stem, weight): stories about the same"""
+    prefer: tuple[In, ...] = ()
+    """of stories about the same, rather those in which a facet has one of these values"""
+    not_groups: frozenset[int] = frozenset()
+    copies: bool = False
+    """near-copies one by one, instead of as one hit"""
     sort: Sort = "relevance"
+    fresh: bool = False
+    """newer stories a little before older ones that match as well"""
+    after: int | None = None
+    """the story after which the asked page begins; null or a story that does not match: `offset` counts"""
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
@@ -62,31 +147,43 @@ class Answer:
     ids: list[int]
     facets: dict[str, dict[int, int]]
     """facet → value → how many stories"""
-    like: tuple[str, ...] = ()
-    """the stems that likeness was judged by"""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     documents: int
+    """stories in the index"""
     version: str
     """of the analysis the index was made by; empty when there is no index"""
 
 
 class SearchEngine(Protocol):
-    def add(self, documents: Iterable[Document]) -> None:
-        """Keeps documents, replacing those of the same id; they are found when this returns."""
+    """Every method that reads raises `IndexMissing` when there is no index of today's analysis, save `status`."""
 
-    def remove(self, ids: Collection[int]) -> None:
-        """Forgets documents; unknown ids are no error."""
+    def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
+        """Keeps documents in place of all that the `replaced` groups had; they are found when this returns."""
 
-    def search(self, question: Question) -> Answer:
-        """Raises `IndexMissing` when there is no index of today's analysis."""
+    def search(self, question: Question) -> Answer: ...
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        """Makes a new index aside and puts it in place of the old at once; returns how many documents it holds."""
+        """Makes a new index aside and puts it in place of the old at once; returns how many stories it holds."""
 
     def status(self) -> Status: ...
+
+    def stories(self) -> Collection[int]:
+        """The ids of all stories in the index."""
+
+    def count(self, node: Node | None, split: tuple[str, str] | None = None) -> dict[tuple[int, int], int]:
+        """How many stories match, by the values of two facets; under (0, 0) those that have not both."""
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents hold a term."""
+
+    def beginning_with(self, field: str, start: str, limit: int) -> list[tuple[str, int]]:
+        """Terms that begin so, with their frequencies, the commonest first."""
+
+    def sharing(self, bands: Collection[int], least: int) -> list[int]:
+        """Stories that share at least so many of these bands."""
 
 
 class IndexMissing(Exception):

@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from archive.arabic import Token, analyse
 
-Marks = tuple[frozenset[str], frozenset[str]]
+from .grammar import Marks
+
 SNIPPET_WORDS = 40
+_FEW_BEFORE = 5
+"""Words shown before the first that matched."""
 
 
 class Fragment(NamedTuple):
@@ -19,7 +22,7 @@ class Fragment(NamedTuple):
 
 def highlight(text: str, marks: Marks) -> list[Fragment]:
     """The whole text in pieces."""
-    return _pieces(text, [token for token in analyse(text) if _matches(token, marks)], 0, len(text))
+    return _pieces(text, [token for token in analyse(text) if marks.match(token)], 0, len(text))
 
 
 def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragment]:
@@ -27,7 +30,7 @@ def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragmen
     tokens = analyse(text)
     if not tokens:
         return [Fragment(text[:300], False)] if text else []
-    hits = [at for at, token in enumerate(tokens) if _matches(token, marks)]
+    hits = [at for at, token in enumerate(tokens) if marks.match(token)]
     first = _best_start(tokens, hits, words)
     last = min(len(tokens), first + words) - 1
     start = 0 if first == 0 else tokens[first].start
@@ -40,19 +43,15 @@ def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragmen
     return pieces
 
 
-def _matches(token: Token, marks: Marks) -> bool:
-    return token.exact in marks[0] or token.stem in marks[1]
-
-
 def _best_start(tokens: list[Token], hits: list[int], words: int) -> int:
     """Where the passage with the most different matching words begins, a few words before the first of them."""
     best, best_score = 0, 0.0
     for at in hits:
-        inside = [tokens[hit] for hit in hits if at <= hit < at + words - 5]
+        inside = [tokens[hit] for hit in hits if at <= hit < at + words - _FEW_BEFORE]
         score = len({token.stem for token in inside}) + 0.1 * len(inside)
         if score > best_score:
             best, best_score = at, score
-    return max(0, min(best - 5, len(tokens) - words))
+    return max(0, min(best - _FEW_BEFORE, len(tokens) - words))
 
 
 def _pieces(text: str, marked: list[Token], start: int, end: int) -> list[Fragment]:

@@ -1,22 +1,31 @@
-"""Story ↔ engine: an editor's request in, stories with marked passages, exact totals and facets out."""
+"""Story ↔ engine: an editor's request in, stories with marked passages, exact totals and facets out.
+
+The one path of page, API, feed, export and batch: the same request gives the same stories and the same total.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from django.db.models import QuerySet
+
+from archive.arabic import key
 from archive.models import Author, Place, Publisher, Section, Story
 
-from .engine import FACETS, Answer, IndexMissing, Question, engine
+from .engine import FACETS, AllOf, Answer, AnyOf, Between, In, IndexMissing, Node, Prefer, Question, Word, engine
+from .grammar import Marks, Named, Reading, read_query
 from .highlight import Fragment, highlight, snippet
 from .indexing import MINUTES_A_DAY
-from .query import ReadQuery, read_query
 
 DEEPEST = 10_000
 """Hits that can be paged through; totals and facets count all."""
+_MOST_NAMED = 500
+_SNIPPET_FROM = 6_000
+"""Letters of a text in which the best passage is looked for."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +41,16 @@ class SearchRequest:
     date_from: date | None = None
     date_to: date | None = None
     sort: Literal["relevance", "newest", "oldest"] = "relevance"
+    copies: bool = False
+    """near-copies one by one, instead of as one hit"""
+    literally: bool = False
+    """every word in just its letters"""
+    fresh: bool = True
+    """of stories that match as well as each other, the newer ones first"""
     page: int = 1
     size: int = 20
+    after: int | None = None
+    """the last story of the page before: keeps pages in step while an import runs"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +58,8 @@ class Hit:
     story: Story
     headline: list[Fragment]
     snippet: list[Fragment]
+    copies: int = 0
+    """other stories that are near-copies of it"""
 
 
 @dataclass(frozen=True)
@@ -62,72 +81,190 @@ class SearchResults:
     """false while there is no index of today's analysis"""
 
 
-def search_stories(request: SearchRequest) -> SearchResults:
+@dataclass(frozen=True)
+class Resolved:
+    """A request ready for the engine. `node` null and `nothing` true: nothing can match."""
+
+    node: Node | None
+    filters: tuple[In | Between, ...]
+    marks: Marks
+    notes: list[str]
+    reading: Reading
+    nothing: bool = False
+
+
+def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) -> SearchResults:
     """One path for count, list and facets. Never raises for any text."""
-    query = read_query(request.text)
-    question = _question(request, query)
-    reading = list(query.reading)
-    if question is None:
-        return SearchResults(request, reading=reading)
+    asked = resolve(request)
+    if asked.nothing:
+        return SearchResults(request, reading=asked.notes)
+    question = Question(
+        node=asked.node,
+        filters=asked.filters,
+        copies=request.copies,
+        sort="newest" if asked.node is None and request.sort == "relevance" else request.sort,
+        fresh=request.fresh,
+        after=request.after,
+        offset=min(max(0, request.page - 1) * request.size, DEEPEST),
+        limit=max(1, request.size),
+        facets=facets,
+    )
     try:
         answer = engine().search(question)
     except IndexMissing:
-        return SearchResults(request, reading=reading, available=False)
-    stories = Story.objects.listed().select_related("body").in_bulk(answer.ids)
-    hits = [_hit(stories[pk], query) for pk in answer.ids if pk in stories]
-    return SearchResults(request, answer.total, hits, _facets(request, answer), reading)
-
-
-def _question(request: SearchRequest, query: ReadQuery) -> Question | None:
-    """Null when a filter names what does not exist, or the text holds nothing that can be found."""
-    filters: dict[str, int] = {}
-    if request.publisher:
-        slug = request.publisher.encode("utf-8", "replace").decode().replace("\x00", "")
-        publisher = Publisher.objects.filter(slug=slug).values_list("pk", flat=True).first()
-        if publisher is None:
-            return None
-        filters["publisher"] = publisher
-    for name in ("section", "author", "place"):
-        if (value := getattr(request, name)) is not None:
-            filters[name] = value
-    if request.text.strip() and query.is_empty:
-        return None
-    offset = max(0, request.page - 1) * request.size
-    return Question(
-        words=query.words,
-        phrases=query.phrases,
-        without=query.without,
-        filters={name: max(0, min(value, 2**62)) for name, value in filters.items()},
-        since=request.date_from.toordinal() * MINUTES_A_DAY if request.date_from else None,
-        until=(request.date_to.toordinal() + 1) * MINUTES_A_DAY - 1 if request.date_to else None,
-        sort="newest" if query.is_empty and request.sort == "relevance" else request.sort,
-        offset=min(offset, DEEPEST),
-        limit=max(1, request.size),
-        facets=FACETS,
+        return SearchResults(request, reading=asked.notes, available=False)
+    return SearchResults(
+        request, answer.total, _hits(answer.ids, request, asked), _facets(request, answer), asked.notes
     )
 
 
-def _hit(story: Story, query: ReadQuery) -> Hit:
-    marks = query.marks
-    return Hit(story, highlight(story.headline, marks), snippet(story.body.text.replace("\n", " "), marks))
+def resolve(request: SearchRequest) -> Resolved:
+    """A request with the names in it looked up and its dates as moments."""
+    reading = read_query(request.text, literally=request.literally)
+    notes, node = list(reading.notes), reading.node
+    filters: list[In | Between] = []
+    nothing = bool(request.text.strip()) and reading.is_empty
+    for named in reading.names:
+        ids = _ids_of(named)
+        if ids:
+            filters.append(In(named.kind, ids))
+            notes.append(f"{_KINDS[named.kind]}: {named.text}")
+        else:  # «مصدر: سنعلن غدا» is a headline, not a paper
+            node = _with_words(node, named.text)
+            notes.append(f"لا {_KINDS[named.kind]} باسم «{named.text}» في الأرشيف، فبحثنا عنه في النصوص")
+    if request.publisher:
+        slug = request.publisher.encode("utf-8", "replace").decode().replace("\x00", "")
+        publisher = Publisher.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        nothing |= publisher is None
+        filters.append(In("publisher", (publisher,) if publisher else ()))
+    for name in ("section", "author", "place"):
+        if (value := getattr(request, name)) is not None:
+            filters.append(In(name, (max(0, min(value, 2**62)),)))
+    since = max((day for day in (request.date_from, reading.since) if day), default=None)
+    until = min((day for day in (request.date_to, reading.until) if day), default=None)
+    if since or until:
+        filters.append(
+            Between(
+                since.toordinal() * MINUTES_A_DAY if since else None,
+                (until.toordinal() + 1) * MINUTES_A_DAY - 1 if until else None,
+            )
+        )
+        if reading.since or reading.until:
+            notes.append("التاريخ: " + " ".join(_span_words(reading.since, reading.until)))
+    return Resolved(node, tuple(filters), reading.marks, notes, reading, nothing)
+
+
+_KINDS = {"author": "كاتب", "place": "مكان", "section": "قسم", "publisher": "مصدر"}
+
+
+def _span_words(since: date | None, until: date | None) -> list[str]:
+    return [f"{word} {day.isoformat()}" for word, day in (("من", since), ("إلى", until)) if day]
+
+
+def _with_words(node: Node | None, text: str) -> Node | None:
+    found = read_query(text).node
+    if node is None or found is None:
+        return found if node is None else node
+    parts = tuple(part for one in (node, found) for part in (one.nodes if isinstance(one, AnyOf) else (one,)))
+    return AnyOf(parts) if all(isinstance(part, Word) for part in parts) else AllOf((node, Prefer((found,))))
+
+
+def _ids_of(named: Named) -> tuple[int, ...]:
+    """The rows that bear a name, or whose name holds all of its words."""
+    folded = key(named.text)
+    wanted = set(folded.split())
+    if not wanted:
+        return ()
+    if named.kind == "publisher":
+        papers = Publisher.objects.values_list("pk", "slug", "name")
+        return tuple(pk for pk, slug, name in papers if slug == named.text.lower() or wanted <= set(key(name).split()))
+    if named.kind == "author":
+        rows = _holding(Author.objects.all(), wanted).values_list("pk", "key", "merged_into_id")
+        found = {merged or pk: name for pk, name, merged in rows[:_MOST_NAMED]}
+    else:
+        model = Place if named.kind == "place" else Section
+        found = dict(_holding(model._default_manager.all(), wanted).values_list("pk", "key")[:_MOST_NAMED])
+    fitting = {pk: name for pk, name in found.items() if wanted <= set(name.split())}
+    same = [pk for pk, name in fitting.items() if name == folded]
+    return tuple(same if same and named.kind == "place" else fitting)
+
+
+def _holding(rows: QuerySet[Any], words: set[str]) -> QuerySet[Any]:
+    for word in words:
+        rows = rows.filter(key__contains=word)
+    return rows
+
+
+def _hits(ids: list[int], request: SearchRequest, asked: Resolved) -> list[Hit]:
+    """The stories of some hits. Of near-copies the one that the filters ask for is shown, else the one they follow."""
+    stories = Story.objects.listed().select_related("body").in_bulk(ids)
+    copies: dict[int, list[Story]] = {}
+    if not request.copies:
+        group = [story.copy_of_id or pk for pk, story in stories.items()]
+        rows = Story.objects.listed().select_related("body").filter(copy_of__in=group)
+        for row in rows:
+            copies.setdefault(row.copy_of_id or 0, []).append(row)
+    found = []
+    for pk in ids:
+        if pk in stories:
+            lead = stories[pk]
+            others = [row for row in copies.get(lead.copy_of_id or pk, []) if row.pk != pk]
+            shown = next((row for row in (lead, *others) if _fits(row, asked.filters)), lead)
+            found.append(_hit(shown, asked.marks, len(others)))
+    return found
+
+
+def _fits(story: Story, filters: Iterable[In | Between]) -> bool:
+    """Whether a story itself passes the filters that its group passed."""
+    for one in filters:
+        if isinstance(one, Between):
+            moment = story.published_on.toordinal() * MINUTES_A_DAY if story.published_on else None
+            last = None if moment is None else moment + MINUTES_A_DAY - 1
+            if moment is None or (one.since or 0) > (last or 0) or (one.until is not None and one.until < moment):
+                return False
+        elif (
+            one.facet == "publisher"
+            and story.publisher_id not in one.values
+            or one.facet == "section"
+            and story.section_id not in one.values
+        ):
+            return False
+        elif one.facet == "author":
+            names = {line.author.merged_into_id or line.author_id for line in story.bylines.all()}
+            if not names.intersection(one.values):
+                return False
+        elif one.facet == "place" and not {line.place_id for line in story.datelines.all()}.intersection(one.values):
+            return False
+    return True
+
+
+def _hit(story: Story, marks: Marks, copies: int) -> Hit:
+    text = story.body.text[:_SNIPPET_FROM].replace("\n", " ")
+    return Hit(story, highlight(story.headline, marks), snippet(text, marks), copies)
 
 
 def _facets(request: SearchRequest, answer: Answer) -> dict[str, list[FacetValue]]:
     labels: dict[str, Callable[[list[int]], dict[int, tuple[str, str]]]] = {
         "publisher": lambda ids: {row.pk: (row.slug, row.name) for row in Publisher.objects.filter(pk__in=ids)},
         "section": _section_labels,
-        "author": lambda ids: {row.pk: (str(row.pk), row.name) for row in Author.objects.filter(pk__in=ids)},
-        "place": lambda ids: {row.pk: (str(row.pk), row.name) for row in Place.objects.filter(pk__in=ids)},
+        "author": lambda ids: _names(Author, ids),
+        "place": lambda ids: _names(Place, ids),
         "year": lambda ids: {year: (str(year), str(year)) for year in ids},
+        "month": lambda ids: {one: (f"{one // 100}-{one % 100:02}", f"{one // 100}-{one % 100:02}") for one in ids},
     }
     facets: dict[str, list[FacetValue]] = {}
     for name, counts in answer.facets.items():
         named = labels[name](list(counts))
         chosen = _chosen(request, name)
         values = [FacetValue(*named[pk], count, named[pk][0] == chosen) for pk, count in counts.items() if pk in named]
-        newest_first = name == "year"
-        facets[name] = sorted(values, key=lambda v: (-int(v.value),) if newest_first else (-v.count, v.label))
+        by_time = name in ("year", "month")
+        facets[name] = sorted(values, key=lambda v: (v.value,) if by_time else (-v.count, v.label), reverse=by_time)
     return facets
+
+
+def _names(model: type[Author] | type[Place], ids: list[int]) -> dict[int, tuple[str, str]]:
+    rows = model._default_manager.filter(pk__in=ids).values_list("pk", "name")
+    return {pk: (str(pk), name) for pk, name in rows}
 
 
 def _section_labels(ids: list[int]) -> dict[int, tuple[str, str]]:
@@ -138,14 +275,17 @@ def _section_labels(ids: list[int]) -> dict[int, tuple[str, str]]:
 
 
 def _chosen(request: SearchRequest, name: str) -> str:
-    if name == "year":
+    if name in ("year", "month"):
         first, last = request.date_from, request.date_to
-        whole = (
-            first
-            and last
-            and first.year == last.year
-            and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-        )
-        return str(first.year) if first and whole else ""
+        if not (first and last and first.year == last.year and first.day == 1):
+            return ""
+        if name == "year":
+            return str(first.year) if (first.month, last.month, last.day) == (1, 12, 31) else ""
+        return f"{first.year}-{first.month:02}" if first.month == last.month and last.day >= 28 else ""
     value = getattr(request, name)
     return "" if value is None else str(value)
+
+
+def page_after(request: SearchRequest, last: Story) -> SearchRequest:
+    """The request for the page after one that ends with this story."""
+    return replace(request, page=request.page + 1, after=last.pk)

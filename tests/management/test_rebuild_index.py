@@ -80,7 +80,7 @@ def test_an_index_that_could_not_be_made_leaves_the_old_one_in_use(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr("archive.search.embedded._row", full)
+        patch.setattr("archive.search.embedded.engine.row", full)
         run("rebuild_index")
     assert (own_archive / "index/current.json").read_bytes() == before
     assert len(list((own_archive / "index").glob("index-*"))) == 1

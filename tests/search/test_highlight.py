@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search import Fragment, highlight
+from archive.search.grammar import read_query
 from archive.search.highlight import snippet
-from archive.search.query import read_query
 
 
 def marked(text: str, query: str) -> list[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.models import Story
-from archive.search import SearchRequest, embedded, index_pending, index_status, rebuild_index, search_stories
+from archive.search import SearchRequest, index_pending, index_status, rebuild_index, search_stories
+from archive.search.embedded import EmbeddedEngine
 
 Tell = Callable[..., Story]
 
@@ -35,16 +36,16 @@ def test_a_story_that_changes_while_it_is_indexed_keeps_its_flag(tell: Tell, mon
     story = tell("قطار الساحل")
     story.indexed = False
     story.save()
-    written = embedded.EmbeddedEngine._write
+    written = EmbeddedEngine.add
 
     def change_meanwhile(*args: object, **kwargs: object) -> None:
         written(*args, **kwargs)  # type: ignore[arg-type]
-        monkeypatch.setattr(embedded.EmbeddedEngine, "_write", written)
+        monkeypatch.setattr(EmbeddedEngine, "add", written)
         changed = Story.objects.get(pk=story.pk)
         changed.headline = "سفينة الجبل"
         changed.save()
 
-    monkeypatch.setattr(embedded.EmbeddedEngine, "_write", change_meanwhile)
+    monkeypatch.setattr(EmbeddedEngine, "add", change_meanwhile)
     index_pending()
     assert index_pending() == 1 or total("سفينة") == 1
     assert (total("قطار"), total("سفينة")) == (0, 1)
@@ -63,7 +64,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(
     tell: Tell, monkeypatch: pytest.MonkeyPatch, own_archive: Path
 ) -> None:
     tell("قطار الساحل")
-    monkeypatch.setattr(embedded, "_row", lambda document: 1 / 0)
+    monkeypatch.setattr("archive.search.embedded.engine.row", lambda document: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         rebuild_index()
     assert total("قطار") == 1
@@ -72,7 +73,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index(
 
 def test_an_index_of_another_analysis_is_not_asked(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
     tell("قطار الساحل")
-    monkeypatch.setattr(embedded, "FORMAT", "another")
+    monkeypatch.setattr("archive.search.embedded.engine.FORMAT", "another")
     monkeypatch.setattr("archive.search.indexing.FORMAT", "another")
     assert index_status().state == "missing"
     assert not search_stories(SearchRequest(text="قطار")).available

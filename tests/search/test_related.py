@@ -13,7 +13,7 @@ SHIP = "رست سفينة الشحن في ميناء بيروت محملة با�
 
 def test_stories_about_the_same_follow_the_printed_links(tell: Tell) -> None:
     story = tell("قطار الساحل ينطلق", TRAIN)
-    alike = tell("ركاب قطار الساحل يشكون غلاء التذاكر", TRAIN.replace("انطلق", "تأخر"))
+    alike = tell("ركاب قطار الساحل يشكون غلاء التذاكر", "شكا ركاب قطار الساحل بين القنيطرة والرباط من غلاء التذاكر.")
     linked = tell("سفينة القمح", SHIP)
     tell("سفينة الذرة", SHIP)
     RelatedLink.objects.create(story=story, position=0, text="سفينة القمح", url="https://x.example/2", target=linked)

@@ -79,6 +79,7 @@ def test_filters_narrow_and_facets_count_the_same_hits(tell: Tell) -> None:
     assert counts == {
         "publisher": {"a": 2, "b": 1}, "section": {"نقل": 2}, "author": {"هند سالم": 2},
         "place": {"الرباط": 1, "فاس": 1}, "year": {"2020": 2, "2019": 1},
+        "month": {"2020-06": 1, "2020-05": 1, "2019-05": 1},
     }  # fmt: skip
     assert set(found("قطار", publisher="a")) == {"قطار أول", "قطار ثان"}
     assert found("قطار", author=Author.objects.get().pk, publisher="b") == ["قطار ثالث"]

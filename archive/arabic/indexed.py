@@ -1,0 +1,60 @@
+"""What an index keeps of a story's text: its words in every form, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .analysis import Terms, words
+from .copies import bands_of
+
+BEGINNING = 30
+"""Words of a text that tell what it is about: papers put the news first."""
+
+
+Texts = tuple[str, str, str, tuple[str, ...], str]
+"""headline, lead, body, captions, and what its near-copies have beyond them"""
+
+
+class Indexed(NamedTuple):
+    fields: dict[str, str]
+    """field → its terms in order, a space apart: `surface`, `exact` and `stem` of all of it; `pair`, two stems that
+    follow each other; `top`, stems of headline (twice), lead and beginning; `head` and `head_exact`, stems and folded
+    words of the headline"""
+    bands: tuple[int, ...]
+    """what near-copies share (`copies`)"""
+
+
+def index_text(texts: Texts) -> Indexed:
+    headline, lead, body, captions, more = texts
+    head, opening, own = words(headline), words(lead), words(body)
+    every = [*head, *opening, *own, *(word for text in (*captions, more) for word in words(text))]
+    fields = {
+        "surface": _line(every, 0),
+        "exact": _line(every, 1),
+        "stem": _line(every, 2),
+        "pair": " ".join(pairs_of(every)),
+        "top": _line([*head, *head, *opening, *own[:BEGINNING]], 2),
+        "head": _line(head, 2),
+        "head_exact": _line(head, 1),
+    }
+    return Indexed(fields, bands_of(own))
+
+
+def pairs_of(found: Sequence[Terms]) -> Iterator[str]:
+    """Each two telling words that follow each other, as one term: what lies near costs no more than what is there."""
+    stems = [word.stem for word in found if word.tells]
+    return map("_".join, zip(stems, stems[1:], strict=False))
+
+
+def index_texts(group: list[Texts]) -> list[Indexed]:
+    return [index_text(texts) for texts in group]
+
+
+def index_many(groups: list[list[Texts]]) -> list[list[Indexed]]:
+    """The words of the texts of many groups: what a worker process does."""
+    return [index_texts(group) for group in groups]
+
+
+def _line(found: list[Terms], form: int) -> str:
+    return " ".join([word[form] for word in found])  # type: ignore[misc]

@@ -1,0 +1,315 @@
+"""The engine itself: the folder, its one writer, its many readers.
+
+The folder holds one index a build and a small file that names the one in use, so that a rebuild is put in place at
+once and readers of the old one finish undisturbed. The writer's lock is the operating system's: a dead writer holds
+nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from ..engine import Answer, Document, IndexMissing, Node, Question, Status
+from .matching import all_of, any_of, match, term
+from .ranking import alike, clauses, freshness, is_plain, prefer, words_of
+from .schema import ALONE, COPY, FORMAT, GROUP, HIT, OWN, SCHEMA, row
+
+_WRITER_MEMORY = 48_000_000  # bytes; the engine writes a segment when they are full
+_REBUILD_MEMORY = 200_000_000
+_WAIT_FOR_WRITER = 60.0  # seconds
+_FACET_VALUES = 60
+_EVERY_VALUE = 65_000
+"""Buckets that each segment counts: as many as it may have, or counts were estimates."""
+_RANKED = 100
+"""Hits that are put in order at least: the first pages."""
+_SLACK = 1.3  # share of documents that are looked at beyond those wanted: some are no hits of the asked kind
+_KEPT_ANSWERS = 256
+_TOO_MANY = 20_000
+
+
+class EmbeddedEngine:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._opened: tuple[str, tantivy.Index] | None = None
+        self._generation: tuple[int, int] = (0, 0)
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._counting = ThreadPoolExecutor(2, "counting")
+        """Hits are counted on one core while they are ranked on the other: the engine lets go of Python meanwhile."""
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
+        if not self._current():
+            self._swap(self._new_folder())
+        writer = self._writer(self._index())
+        for group in replaced:
+            writer.delete_documents_by_term("group", group)
+        for document in documents:
+            writer.add_document(row(document))
+        self._commit(writer)
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        name, stories = self._new_folder(), 0
+        try:
+            writer = self._writer(tantivy.Index.open(str(self.folder / name)), _REBUILD_MEMORY)
+            for document in documents:  # one in memory at a time; all are seen at once, after the commit
+                writer.add_document(row(document))
+                stories += document.story is not None
+            self._commit(writer)
+        except BaseException:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            raise
+        self._swap(name)
+        return stories
+
+    @staticmethod
+    def _writer(index: tantivy.Index, memory: int = _WRITER_MEMORY) -> tantivy.IndexWriter:
+        """The one writer an index can have; waits for another process to finish with it."""
+        deadline = time.monotonic() + _WAIT_FOR_WRITER
+        while True:
+            try:
+                return index.writer(heap_size=memory, num_threads=1)
+            except ValueError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    @staticmethod
+    def _commit(writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        writer.wait_merging_threads()
+        del writer
+        # a writer's freed tens of megabytes would stay with the process, more of them at each commit
+        with suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
+
+    def _new_folder(self) -> str:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = tempfile.mkdtemp(dir=self.folder, prefix="index-")
+        tantivy.Index(SCHEMA, path=path)
+        return Path(path).name
+
+    def _swap(self, name: str) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".current-")
+        with os.fdopen(handle, "w") as stream:
+            json.dump({"index": name, "format": FORMAT}, stream)
+        os.replace(temporary, self.folder / "current.json")
+        for path in self.folder.glob("index-*"):
+            if path.name != name:
+                shutil.rmtree(path, ignore_errors=True)
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def search(self, question: Question) -> Answer:
+        searcher = self._searcher()
+        if question.like:
+            return Answer(0, _alike(searcher, question), {})
+        whole = replace(question, offset=0, limit=0, after=None, sort="relevance", fresh=False)
+        counting = self._counting.submit(self._remembered, ("count", whole), lambda: _counted(searcher, whole))
+        if question.sort != "relevance":
+            return Answer(counting.result()[0], _in_order_of_time(searcher, question), counting.result()[1])
+        wanted = max(_RANKED, question.offset + question.limit)
+        one = replace(question, offset=0, limit=wanted, after=None, facets=())
+        ranked = self._remembered(("rank", one), lambda: _ranked(searcher, question, wanted))
+        total, facets = counting.result()
+        start = ranked.index(question.after) + 1 if question.after in ranked else question.offset
+        return Answer(total, ranked[start : start + question.limit], facets)
+
+    def count(self, node: Node | None, split: tuple[str, str] | None = None) -> dict[tuple[int, int], int]:
+        searcher = self._searcher()
+        query = Query.all_query() if node is None else match(node, searcher, OWN)
+        total = {"total": {"value_count": {"field": "story"}}}
+        if split is None:
+            return {(0, 0): int(searcher.aggregate(query, total)["total"]["value"])}
+        first, second = ({"terms": {"field": OWN + name, "size": _EVERY_VALUE}} for name in split)
+        found = searcher.aggregate(query, {"first": first | {"aggs": {"second": second}}, **total})
+        cells = {
+            (int(outer["key"]), int(inner["key"])): int(inner["doc_count"])
+            for outer in found["first"]["buckets"]
+            for inner in outer["second"]["buckets"]
+        }
+        return cells | {(0, 0): int(found["total"]["value"]) - sum(cells.values())}
+
+    def frequency(self, field: str, term: str) -> int:
+        return int(self._searcher().doc_freq(field, term))
+
+    def beginning_with(self, field: str, start: str, limit: int) -> list[tuple[str, int]]:
+        return list(self._searcher().terms_with_prefix(field, start, None, limit))
+
+    def sharing(self, bands: Collection[int], least: int) -> list[int]:
+        if len(bands) < least:
+            return []
+        searcher = self._searcher()
+        query = Query.boolean_query([(Occur.Should, term("bands", band)) for band in bands], least)
+        found = _values(searcher, "story", searcher.search(query, 100, False).hits)
+        return [number for number in found if number is not None]
+
+    def stories(self) -> set[int]:
+        searcher = self._searcher()
+        found = searcher.search(any_of([term("kind", ALONE), term("kind", COPY)]), max(1, searcher.num_docs), False)
+        return {number for number in _values(searcher, "story", found.hits) if number is not None}
+
+    def status(self) -> Status:
+        current = self._current()
+        if not current or current["format"] != FORMAT:
+            return Status(0, current["format"] if current else "")
+        return Status(self.count(None)[0, 0], current["format"])
+
+    def _current(self) -> dict[str, str] | None:
+        try:
+            return json.loads((self.folder / "current.json").read_text())  # type: ignore[no-any-return]
+        except (OSError, ValueError):
+            return None
+
+    def _index(self) -> tantivy.Index:
+        current = self._current()
+        if not current or current["format"] != FORMAT:
+            raise IndexMissing
+        if self._opened is None or self._opened[0] != current["index"]:
+            try:
+                self._opened = current["index"], tantivy.Index.open(str(self.folder / current["index"]))
+            except ValueError as error:
+                raise IndexMissing from error
+        return self._opened[1]
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A reader of what is in the index now: another process may have written since the last question."""
+        with self._lock:
+            index = self._index()
+            assert self._opened is not None
+            try:
+                stat = os.stat(self.folder / self._opened[0] / "meta.json")
+            except OSError as error:
+                raise IndexMissing from error
+            if (stat.st_mtime_ns, stat.st_ino) != self._generation:
+                index.reload()
+                self._generation = stat.st_mtime_ns, stat.st_ino
+                self._kept.clear()
+            return index.searcher()
+
+    def _remembered(self, key: Any, make: Any) -> Any:
+        """Answers that the next page of the same results asks for again; forgotten as soon as the index changes."""
+        key = (self._generation, key)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT_ANSWERS:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _side(question: Question) -> tuple[str, str]:
+    """(prefix of facets and clocks, field of the identity)."""
+    return (OWN, "story") if question.copies else (HIT, "hit")
+
+
+def _matching(searcher: tantivy.Searcher, question: Question) -> Query:
+    side, _ = _side(question)
+    parts = [match(node, searcher, side) for node in (question.node, *question.filters) if node is not None]
+    return Query.all_query() if not parts else parts[0] if len(parts) == 1 else all_of(parts)
+
+
+def _counted(searcher: tantivy.Searcher, question: Question) -> tuple[int, dict[str, dict[int, int]]]:
+    """Total and facets, of all that matches. Documents of the other kind have no such fields, so they do not count."""
+    side, identity = _side(question)
+    wanted: dict[str, Any] = {
+        name: {"terms": {"field": side + name, "size": _FACET_VALUES, "segment_size": _EVERY_VALUE}}
+        if name not in ("year", "month")
+        else {"terms": {"field": side + name, "size": _EVERY_VALUE}}
+        for name in question.facets
+    }
+    wanted["total"] = {"value_count": {"field": identity}}
+    found = searcher.aggregate(_matching(searcher, question), wanted)
+    facets = {
+        name: {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found[name]["buckets"]}
+        for name in question.facets
+    }
+    return int(found["total"]["value"]), facets
+
+
+def _ranked(searcher: tantivy.Searcher, question: Question, wanted: int) -> list[int]:
+    """The best hits, in order."""
+    side, identity = _side(question)
+    words = words_of(question.node)
+    ranking = [(Occur.Should, clause) for clause in clauses(words)]
+    if not (is_plain(question.node) and not question.filters and words):
+        kind = Query.const_score_query(_matching(searcher, question), 0.0)
+        ranking.insert(0, (Occur.Must, kind))
+    found = _hits(searcher, Query.boolean_query(ranking), identity, wanted, side if question.fresh else None)
+    scores = {number: score for number, score, _ in found}
+    if question.fresh:
+        scores = freshness(scores, {number: moment for number, _, moment in found})
+    return sorted(scores, key=lambda number: (-scores[number], -number))
+
+
+def _hits(
+    searcher: tantivy.Searcher, query: Query, identity: str, wanted: int, side: str | None
+) -> list[tuple[int, float, int | None]]:
+    """The best (id, score, clock) of documents that are hits; looks further where too many are of the other kind. The
+    clock is null without a `side`."""
+    limit = int(wanted * _SLACK) + 10
+    while True:
+        hits = searcher.search(query, limit, False).hits
+        numbers = _values(searcher, identity, hits)
+        clocks = [None] * len(hits) if side is None else _values(searcher, side + "newest", hits)
+        rows = zip(numbers, hits, clocks, strict=True)
+        found = [(number, score, moment) for number, (score, _), moment in rows if number is not None]
+        if len(found) >= wanted or len(hits) < limit or limit > _TOO_MANY:
+            return found[:wanted]
+        limit *= 3
+
+
+def _in_order_of_time(searcher: tantivy.Searcher, question: Question) -> list[int]:
+    """A page of hits by their clock, which no two share: the page after a story is what lies beyond its time."""
+    side, identity = _side(question)
+    name = side + question.sort
+    parts = [_matching(searcher, question)]
+    offset = question.offset
+    if question.after is not None:
+        at = searcher.search(term(identity, question.after), 1, False).hits
+        here = next(iter(_values(searcher, name, at)), None)
+        if here is not None:
+            low, high = (0, here - 1) if question.sort == "newest" else (here + 1, 2**63 - 1)
+            parts.append(Query.range_query(SCHEMA, name, tantivy.FieldType.Integer, low, high))
+            offset = 0
+    other = term("kind", GROUP if question.copies else COPY)
+    query = Query.boolean_query([*((Occur.Must, part) for part in parts), (Occur.MustNot, other)])
+    order = tantivy.Order.Desc if question.sort == "newest" else tantivy.Order.Asc
+    found = searcher.search(query, max(1, question.limit), False, name, offset, order)
+    return [number for number in _values(searcher, identity, found.hits) if number is not None]
+
+
+def _values(searcher: tantivy.Searcher, name: str, hits: Sequence[tuple[Any, Any]]) -> list[int | None]:
+    """A field of some hits; null where a document has none."""
+    return searcher.fast_field_values(name, [address for _, address in hits])  # type: ignore[return-value]
+
+
+def _alike(searcher: tantivy.Searcher, question: Question) -> list[int]:
+    """Hits about the same as a text, none of them of the groups that are left out."""
+    liking = [*alike(question.like), *(prefer(match(one, searcher, HIT), question.like) for one in question.prefer)]
+    query = Query.boolean_query([(Occur.Should, clause) for clause in liking])
+    hits = searcher.search(query, 3 * question.limit + 10, False).hits
+    rows = zip(_values(searcher, "hit", hits), _values(searcher, "group", hits), strict=True)
+    found = [hit for hit, group in rows if hit is not None and group not in question.not_groups]
+    return found[: question.limit]

@@ -1,0 +1,88 @@
+"""In which order: what each word of a question adds to the rank of a document (BM25, as it is).
+
+All is plain terms, so that the engine can pass over most documents without a look (block-max WAND); nearness, too: two
+words that follow each other are a term of their own. That nearness helps is after Metzler and Croft, "A Markov Random
+Field Model for Term Dependencies" (2005). Weights were chosen on one half of the known-item questions of
+`tests/benchmarks/ranking.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tantivy import Query
+
+from archive.arabic import Terms, pairs_of
+
+from ..engine import AllOf, AnyOf, Node, Phrase, Prefer, Word
+from .matching import term
+from .schema import clock
+
+_STEM, _SPELLING, _TOP, _NEAR = 2.0, 1.0, 0.8, 0.4
+"""A word's stem anywhere; its very spelling; its stem in headline or beginning; it and the next side by side."""
+_MOST_WORDS = 48
+_PREFERRED = 2.0
+_FRESH = 0.05
+_YEAR = clock(365 * 24 * 60)
+
+
+def words_of(node: Node | None) -> list[Terms]:
+    """The words that a node would like to find, in order; not those it refuses."""
+    return list(dict.fromkeys(_words(node)))[:_MOST_WORDS]
+
+
+def _words(node: Node | None) -> Iterator[Terms]:
+    if isinstance(node, Word):
+        yield node.terms
+    elif isinstance(node, Phrase):
+        yield from node.words
+    elif isinstance(node, AllOf | AnyOf | Prefer):
+        for part in node.nodes:
+            yield from _words(part)
+
+
+def is_plain(node: Node | None) -> bool:
+    """Whether any word of a node, by its stem and anywhere, is enough to match: then ranking finds the matches."""
+    parts = node.nodes if isinstance(node, AnyOf) else (node,)
+    return all(isinstance(part, Word) and part.form == "stem" and not part.in_headline for part in parts)
+
+
+def clauses(words: Sequence[Terms]) -> list[Query]:
+    """What the words add to a document's rank."""
+    found = []
+    for word in words:
+        found.append(_weighted("stem", word.stem, _STEM))
+        found.append(_weighted(_closest(word), getattr(word, _closest(word)), _SPELLING))
+        found.append(_weighted("top", word.stem, _TOP))
+    return found + [_weighted("pair", pair, _NEAR) for pair in dict.fromkeys(pairs_of(words))]
+
+
+def _closest(word: Terms) -> str:
+    """The field of a word's very spelling: who types a hamza means it, who types none may mean any. A last ي is meant:
+    the name علي is not the word على."""
+    return "surface" if word.surface != word.exact or word.surface.endswith("ي") else "exact"
+
+
+def _weighted(name: str, value: str, weight: float) -> Query:
+    return Query.boost_query(term(name, value), weight)
+
+
+def alike(weights: Sequence[tuple[str, float]]) -> list[Query]:
+    """What the telling words of a story add to the rank of another."""
+    return [_weighted(name, stem, weight) for stem, weight in weights for name in ("stem", "top")]
+
+
+def prefer(query: Query, weights: Sequence[tuple[str, float]]) -> Query:
+    """What it adds that a story lies where one would rather have it: as much as two of the strongest words."""
+    return Query.const_score_query(query, _PREFERRED * max((weight for _, weight in weights), default=1.0))
+
+
+def freshness(scores: Mapping[int, float], clocks: Mapping[int, int | None]) -> dict[int, float]:
+    """The scores with a little more for newer stories: a twentieth for the newest of these, half of it for one a year
+    older. Enough to part equals, too little to turn a better match down."""
+    newest = max((clock for clock in clocks.values() if clock), default=0)
+    fresh = {}
+    for number, score in scores.items():
+        age = (newest - (clocks.get(number) or 0)) / _YEAR
+        fresh[number] = score * (1 + _FRESH * 0.5**age)
+    return fresh
