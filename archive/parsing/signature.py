@@ -31,9 +31,11 @@ _INLINE = (
     re.compile(
         r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
     ),
-    re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
+    re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s?[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
+    re.compile(r"^(?P<place>[^.!؟:()\d]{2,30}?)\s+\d{1,2}\s[^.:()]{8,70}\s(?:م|هـ)?\s*(?P<agency>[^\d.:()]{2,20})$"),
 )
-"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
+"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »,
+«الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
 _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
 _WHEN = re.compile(
@@ -42,6 +44,7 @@ _WHEN = re.compile(
 _AROUND = 4  # blocks after the text that may hold the credit
 _ABOVE = 4  # blocks before the headline that may: a columnist stands above his column
 _LONGEST = 100
+_LONGEST_SIGNATURE = 60
 _PIECES_OF_A_LINE = 30
 _MOST_TOLD = 20
 _SMALL = 9  # letters: a weekday
@@ -60,7 +63,8 @@ def find_credit(sheet: Sheet) -> Credit:
         return found
     found = Credit()
     for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - _ABOVE), at)]:
-        if credit := _credit_line(sheet, place, may_be_bare=at < place < first):
+        credit = _credit_line(sheet, place, may_be_bare=at < place < first)
+        if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
             if place <= first:
                 sheet.taken.add(place)
@@ -99,12 +103,18 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
             break  # other stories begin
         is_last = sheet.body is not None and place == sheet.body.last
         credit = _credit_line(sheet, place, may_be_bare=is_last)
-        if credit and is_last and is_bare_name(block.text):
-            sheet.taken.add(place)  # a name alone is no text of the story
+        inside = sheet.body is not None and place <= sheet.body.last
+        if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
+            sheet.taken.add(place)  # a name or a credit alone is no text of the story
             return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
     return Credit()
+
+
+def _is_signature(block: Block, credit: Credit) -> bool:
+    """Whether a line of the text is a credit and nothing else: «الخرطوم: هالة عبد الماجد», «تقرير: سماح عبد الرازق»."""
+    return credit.sure and len(block.text) < _LONGEST_SIGNATURE and not block.text.endswith((".", "!", "؟"))
 
 
 def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit | None:
@@ -131,11 +141,23 @@ def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit 
     return _spoken(sheet, found, rule, block.element)
 
 
+_TIME = re.compile(
+    r"(?:الساعة\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[صم](?!\w)|\s*(?:صباح|مساء)\S*)?(?:\s*\(?GMT[^)\s]*\)?)?", re.I
+)
+_COUNTER = re.compile(
+    r"\d[\d,.]*\s*(?:قراء\w+|مشاهد\w+|زيار\w+|تعليق\w*|زائر\w*)|"
+    r"(?:عدد )?(?:ال)?(?:قراء\w+|مشاهد\w+|زيار\w+|تعليقات)\s*:?\s*\d[\d,.]*"
+)
+"""What else old templates print in the line of a credit."""
+
+
 def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
+    text = _TIME.sub(" | ", _COUNTER.sub(" | ", text))
     pieces = (_without_date(piece) for piece in _PIECES.split(text))
+    pieces = (piece.strip(" ()[]") for piece in pieces)
     return " - ".join(piece for piece in pieces if piece and not any(letter.isdigit() for letter in piece))
 
 

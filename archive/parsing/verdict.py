@@ -9,6 +9,7 @@ from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
+from .headline import LINE_ABOVE
 from .sheet import Sheet
 
 SHORTEST_BODY = 250
@@ -51,6 +52,7 @@ _VIDEO = re.compile(r"/(?:videos?|v-\d+|watch|فيديو)(?:[/?-]|$)")
 _GALLERY = re.compile(r"/(?:galler(?:y|ies)(?:-\d+)?|photos?|albums?|pictures|صور)(?:[/?-]|$)")
 _FRONT_PATHS = ("", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/ar", "/home", "/arabic")
 _MANY_LINKS = 8
+_LONGEST_OF_A_BOARD = 80  # letters
 _MANY_DATES = 3
 _MANY_PICTURES = 4
 _SHELL = 120  # letters that a page shows when its text comes by script
@@ -80,11 +82,14 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
             return "truncated", "the file ends before the text"
         if sheet.document.survey.of("script"):
             return "empty-shell", "the page shows nothing without its scripts"
-    is_alone = "headline" in sheet.evidence and sheet.evidence["headline"][0] == "title" and not is_typed
-    if headline is None or (headline.at < 0 and is_alone):
+    rule = sheet.evidence.get("headline", ("", ""))[0]
+    is_alone = rule == "title" and headline is not None and headline.at < 0 and not is_typed
+    if headline is None or is_alone or (rule == LINE_ABOVE and not vouched):
         return "no-headline", "no heading that the title vouches for"
     if letters < enough:
         return "no-body", f"{letters} letters of text"
+    if body and _is_board(body):
+        return "no-body", "figures, not sentences"
     if body and body.element is None and not is_whole:
         return "truncated", "the file ends before the text"
     return None
@@ -157,6 +162,13 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
 def is_front(url: str) -> bool:
     parts = urlsplit(url)
     return bool(parts.netloc) and parts.path.rstrip("/").lower() in _FRONT_PATHS and not parts.query
+
+
+def _is_board(body: Body) -> bool:
+    """Whether the text is a board of scores, rates or times: many short lines with figures and no paragraph."""
+    lines = body.paragraphs
+    with_figures = sum(1 for line in lines if any(letter.isdigit() for letter in line))
+    return len(lines) >= _MANY_LINKS and max(map(len, lines)) < _LONGEST_OF_A_BOARD and with_figures > 0.5 * len(lines)
 
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
