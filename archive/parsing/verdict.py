@@ -88,7 +88,7 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
         return "no-headline", "no heading that the title vouches for"
     if letters < enough:
         return "no-body", f"{letters} letters of text"
-    if body and _is_board(body):
+    if body and not (vouched or is_typed) and _is_board(body):
         return "no-body", "figures, not sentences"
     if body and body.element is None and not is_whole:
         return "truncated", "the file ends before the text"
