@@ -34,7 +34,7 @@ _ZONE_WORDS = re.compile(
     r"comments?|respond|disqus|share\w*|sharing|social\w*|addthis\w*|a2a|related\w*|recommend\w*|similar|breadcrumbs?|crumbs?|"
     r"sidebar\w*|widgets?|menus?|navbar|navigation|nav|footer|foot|popular|mostread|trending|ads?|advert\w*|banners?|"
     r"sponsor\w*|newsletter|subscribe|copyrights?|pagination|pager|tagcloud|taglist|toolbar|readmore|cookies?|popup|modal|"
-    r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|twitter-tweet|instagram-media|fb-post|tiktok-embed"
+    r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|bookmark\w*|signup\w*|twitter-tweet|instagram-media|fb-post|tiktok-embed"
     r")(?:[-_].*)?",
     re.I,
 )

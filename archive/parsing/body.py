@@ -29,6 +29,7 @@ _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
 _MOST_LOOKED_AT = 3_000  # lines: a longer text is some list, and all of it is text
 _MARKS_APART = 12  # letters by which two printings of one headline differ: quotation marks, stretching
+_LONGEST_NOTICE = 600  # letters of what a paper says of itself below a story
 _LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
@@ -40,6 +41,8 @@ _CELLS = ("td", "th")
 _LONGEST_CELL = 25
 _LONGEST_TIME = 12
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[صم])?")
+_INITIALS = re.compile(r"(?:[\u0621-\u064a]{1,2}\s*[./\s]\s*)+[\u0621-\u064a]{1,2}\.?")
+"""Who typed and who edited, below an agency's story: «ر.ط/ ر.ح»."""
 _STANDFIRST = re.compile(r"lead|summary|excerpt|standfirst|subtitle|sub-title|deck|brief|desc|abstract", re.I)
 _SAME_ROW = "\x00"
 """In place of a paragraph: a cell whose row stands at its first cell."""
@@ -87,8 +90,6 @@ _CALL = (
 )
 _END = (
     r"(?:ال)?نهايه\W*$|انتهي\W*$|\W*انتهي\W*$",
-    r"الاراء (?:الوارده|المنشوره)|ترحب شبكه|التعليقات (?:المنشوره|الوارده) |"
-    r"اخلاء مسؤوليه|ملحوظه ?:? مضمون",
     r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام|التعليق)",
     r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
     r"(?:ال)?تعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
@@ -97,6 +98,11 @@ _END = (
 )
 MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
 """How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
+_NOTICE = re.compile(
+    r"\W*(?:الاراء (?:الوارده|المنشوره)|الاخبار المنشوره علي|ترحب شبكه|التعليقات (?:المنشوره|الوارده) |"
+    r"اخلاء مسووليه|ملحوظه ?:? مضمون|(?:ال)?(?:مقال|راي|ماده).{0,30}(?:يعبر|تعبر) عن راي)"
+)
+"""What a paper says of itself below a story."""
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
@@ -230,6 +236,7 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
             root, element = element, element.getparent()
     if root is None:
         return None
+    headed = {around for block in blocks if block.heading > 1 for around in block.element.iterancestors()}
     above_headline = set(blocks[headline_at].element.iterancestors()) if headline_at >= 0 else set()
     here = root
     while True:
@@ -239,10 +246,20 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
             here = own  # the others of its make hold answers to it, or further stories
             continue
         if best is None or best.tag in _TEXT_TAGS or weights[best] < _HOLDS * weights[here]:
+            if own is not None and weights.get(own, 0) >= _DENSE_FROM and _others_have_headings(own, weights, headed):
+                here = own  # a short story, with other matter below it
+                continue
             return here
         if best.tag in _ROWS and _is_row_of_text(best, weights):
             return here
         here = best
+
+
+def _others_have_headings(own: Element, weights: Mapping[Element, float], headed: Collection[Element]) -> bool:
+    """Whether all text beside the box of the headline stands below headings of its own."""
+    parent = own.getparent()
+    others = [] if parent is None else [one for one in parent if one is not own and weights.get(one, 0) > 0]
+    return bool(others) and all(one in headed for one in others)
 
 
 def _has_likes(box: Element, weights: Mapping[Element, float]) -> bool:
@@ -288,6 +305,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
         looked_at = at - start < _MOST_LOOKED_AT
         marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
+        if kept and mark is None and len(block.text) < _LONGEST_NOTICE and _NOTICE.match(block.folded):
+            mark = "end"
         if at in skip:
             body.removed[at] = skip[at]
         elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
@@ -315,16 +334,18 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             cells[at] = block.element
         elif len(block.text) < _LONGEST_TIME and _TIME.fullmatch(block.text):
             body.removed[at] = "time"
-        elif block.is_link and (len(block.text) < 25 or block.heading):
+        elif block.is_link and (len(block.text) < 25 or block.heading or _is_headline(block)):
             body.removed[at] = "link"
         elif _ADDRESS.fullmatch(block.text):
             body.removed[at] = "address"
+        elif kept and len(block.text) < _LONGEST_CELL and _INITIALS.fullmatch(block.text):
+            body.removed[at] = "initials"
         elif any(character.isalnum() for character in block.text):
             awaiting = 0
             body.first = at if body.first < 0 else body.first
             body.last = at
             kept.append(at)
-    for at in _standfirst(blocks, kept):
+    for at in _standfirst(blocks, kept) or _above_credit(blocks, kept, skip):
         body.removed[at] = "lead"
         kept.remove(at)
     for at in _ragged(blocks, kept):
@@ -375,6 +396,19 @@ def _standfirst(blocks: list[Block], kept: list[int]) -> list[int]:
             if any(len(text) < _LONGEST_DATE_LINE and _is_date(text) for text in below):
                 return kept[:count]
     return []
+
+
+def _above_credit(blocks: list[Block], kept: list[int], skip: Mapping[int, str]) -> list[int]:
+    """Places of a line or two above the credit and the date: the text begins below these."""
+    first = min((at for at in skip if at > (kept[0] if kept else 0)), default=-1)
+    above = [at for at in kept if at < first]
+    below = [at for at in kept if at > first and is_dense(blocks[at])]
+    return above if 0 < len(above) <= 2 <= len(below) else []
+
+
+def _is_headline(block: Block) -> bool:
+    """Whether a line that is all link is the headline of another story: no sentence."""
+    return len(block.text) < _LONGEST_MARK and not _ENDS_SENTENCE.search(block.text)
 
 
 def _is_date(line: str) -> bool:

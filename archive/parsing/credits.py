@@ -42,11 +42,13 @@ _WAW_NAMES = frozenset("وليد وسيم وائل وفاء وداد وجدي و
 _VERB_ALONE = re.compile(
     r"(?:كتبت?|يكتبها?|بقلم|حوار|حاورت?ه?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)"
 )
+_PHOTO = re.compile(r"(?:عدسة|تصوير|صورة?|photo)\s*[:/]", re.I)
 _TITLE = re.compile(r"^(?:[دأمن]\.\s?|أ\.\s?د\.\s?|الدكتورة?\s|المهندسة?\s|الأستاذة?\s)+")
 _MEDIA = frozenset(
     """
     نت نيوز برس أونلاين اونلاين صحيفة جريدة موقع شبكة قناة بوابة مجلة إذاعة تلفزيون فضائية الإخبارية الاخبارية
-    الإخباري الإلكترونية الالكترونية الإلكتروني ميديا وكالات الأنباء للأنباء
+    الإخباري الإلكترونية الالكترونية الإلكتروني ميديا الأنباء للأنباء
+    news media press agency tv online net web team desk staff channel radio
     """.split()
 )
 """Words in the names of papers and channels, and of nobody."""
@@ -105,7 +107,7 @@ def is_nobody(name: str, papers: Collection[str] = ()) -> bool:
     folded = key(name)
     if not folded or folded in _NOBODY or folded in papers or "@" in name or "http" in name or "www." in name:
         return True
-    return any(word in _MEDIA for word in name.split())
+    return any(word.lower() in _MEDIA for word in name.split())
 
 
 def is_person(name: str, *, shortest: int = 2) -> bool:
@@ -155,6 +157,8 @@ def read_credit(
     line = squeeze(line).strip(" .*•")
     if not line or len(line) > LONGEST_CREDIT or re.search(r"\d", line):
         return None
+    if _PHOTO.search(bare(line)):
+        return None  # who took the picture
     line, verbs = _VERB.subn("", line, count=1)
     pieces = [piece for piece in (part.strip(" .…*") for part in _SEPARATOR.split(line)) if piece]
     people: list[str] = []
@@ -176,7 +180,7 @@ def read_credit(
         elif is_place(piece) and not (order == "name-first" and at == 0 and len(pieces) > 1):
             places.append(piece)
             shown.append("place-first")
-        elif names := people_in(piece, 1 if trusted and verbs else 2):
+        elif names := _signers(piece, trusted, bool(verbs)):
             people += names
             shown.append("name-first")
         else:
@@ -190,7 +194,7 @@ def read_credit(
             strangers.append(piece)
         elif not trusted:
             return None
-    if (papers_named or agencies) and len(strangers) == 1 and not (people or places):
+    if (papers_named or agencies) and len(strangers) == 1 and not places and (not people or strangers[0] == pieces[0]):
         places += strangers  # «منارات الأطلس – تازناخت», «السلوم - أ ش أ»: beside the paper or an agency stands a place
     unsure = False
     if not places and len(people) == len(pieces) > 1 and _SEPARATED.search(line):
@@ -204,6 +208,17 @@ def read_credit(
     known_order = shown[0] if len(set(shown)) == 2 else ""
     credit = Credit(tuple(people), tuple(agencies), tuple(places), sure, bool(verbs), known_order, unsure)
     return credit if credit or papers_named else None
+
+
+def _signers(piece: str, trusted: bool, said: bool) -> list[str]:
+    """The persons a piece of a credit names. One word, or four and more, must begin as names do: «قابس: انتشال جثة شاب
+    بشاطئ ليماوة» is no credit."""
+    names = people_in(piece, 1 if trusted and said else 2)
+    if len(names) == 1 and not begins_like_a_person(names[0]):
+        count = len(names[0].split())
+        if (count == 1 and names[0].startswith("ال")) or (count >= 4 and not (trusted or said)):
+            return []
+    return names
 
 
 def _place_among(people: list[str], order: Order) -> list[str]:

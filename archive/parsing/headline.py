@@ -12,7 +12,7 @@ from archive.arabic import find_date, key
 
 from .blocks import Block
 from .body import is_caption
-from .credits import read_credit
+from .credits import is_nobody, read_credit
 from .identity import TITLE_SEPARATOR
 from .structured import Structured
 from .tree import Element, holds_less, start_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORDS_OF_A_HEADLINE = 4
 _WORDS_OF_A_LINE = 3
+_WORDS_OF_A_PAPER = 5
 _ABOVE = 8  # lines above the text among which an unvouched headline is looked for
 _LONGEST_LINE = 220
 _TITLES = re.compile(r"(?:^|[-_\s]|lbl|news|art\w*)(?:title|headline|heading|subject)", re.I)
@@ -87,7 +88,11 @@ def find_headline(sheet: Sheet) -> Headline | None:
 def is_vouched(sheet: Sheet) -> bool:
     """Whether the headline is a line of the page, or what machines are told; not the browser's title alone."""
     headline = sheet.headline
-    return headline is not None and (headline.at >= 0 or sheet.evidence["headline"][0] != "title")
+    if headline is None or (headline.at < 0 and sheet.evidence["headline"][0] == "title"):
+        return False
+    folded = key(headline.text)
+    is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
+    return not (is_whole_title and is_nobody(headline.text, sheet.papers))  # «وكالة معا الإخبارية» heads every page
 
 
 def find_line_above(sheet: Sheet) -> Headline | None:

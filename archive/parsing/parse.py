@@ -26,7 +26,7 @@ from .structured import read_structured
 from .teasers import read_teasers, read_undated
 from .verdict import SHORTEST_VOUCHED_BODY, judge_kind, judge_text
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised whenever the same page may read differently; kept with every capture."""
 
 _SAMPLE = 600  # letters that show the language

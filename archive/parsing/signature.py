@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from archive.arabic import find_date, key
+from archive.arabic import find_date, is_place, key
 
 from .blocks import Block
 from .body import is_caption
@@ -64,6 +64,8 @@ def find_credit(sheet: Sheet) -> Credit:
     found = Credit()
     for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - _ABOVE), at)]:
         credit = _credit_line(sheet, place, may_be_bare=at < place < first)
+        if credit and found.people and credit.people and place > at and _is_marked(sheet.blocks[place]):
+            found = replace(found, people=tuple(dict.fromkeys((*found.people, *credit.people))))
         if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
             if place <= first:
@@ -71,8 +73,9 @@ def find_credit(sheet: Sheet) -> Credit:
     found = _with_machine_names(sheet, found)
     if not found.places:
         found = found.completed_by(_inline_dateline(sheet))
-    if not found:
-        found = _at_the_end(sheet, range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND)))
+    if not found.people:
+        below = range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND))
+        found = found.completed_by(_at_the_end(sheet, below))
     sheet.unsure = found.unsure or (sheet.unsure and not (found.people or found.places))
     return _spoken(sheet, found.completed_by(_agency_at_end(sheet)), "")
 
@@ -137,12 +140,20 @@ def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit 
             sheet.unsure = True
     if not found or not (marked or found.sure):
         return None
+    if not marked and is_place(line) and (block.is_link or block.element.tag in ("th", "td", "li")):
+        return None  # a region in a menu, a city in a table
+    if marked and len(found.people) < len(block.links) and (linked := _linked_people(block)):
+        found = replace(found, people=linked)
     rule = "learnt-order" if sheet.order else "credit-class" if marked else "credit-line"
     return _spoken(sheet, found, rule, block.element)
 
 
 _TIME = re.compile(
     r"(?:الساعة\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[صم](?!\w)|\s*(?:صباح|مساء)\S*)?(?:\s*\(?GMT[^)\s]*\)?)?", re.I
+)
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d{1,2})(?!\d)")
+_BESIDE_A_DATE = frozenset(
+    map(key, "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد الساعة بتاريخ GMT م هـ".split())
 )
 _COUNTER = re.compile(
     r"\d[\d,.]*\s*(?:قراء\w+|مشاهد\w+|زيار\w+|تعليق\w*|زائر\w*)|"
@@ -151,14 +162,21 @@ _COUNTER = re.compile(
 """What else old templates print in the line of a credit."""
 
 
+def _linked_people(block: Block) -> tuple[str, ...]:
+    """The writers of a line in which each has a link and nothing but a space parts them."""
+    names = [words for _, words in block.links]
+    return tuple(names) if len(names) > 1 and all(is_person(name) for name in names) else ()
+
+
 def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
-    text = _TIME.sub(" | ", _COUNTER.sub(" | ", text))
+    text = _TIME.sub(" | ", _COUNTER.sub(" | ", _DAY.sub(" | ", text)))
     pieces = (_without_date(piece) for piece in _PIECES.split(text))
-    pieces = (piece.strip(" ()[]") for piece in pieces)
-    return " - ".join(piece for piece in pieces if piece and not any(letter.isdigit() for letter in piece))
+    pieces = (piece.strip(" ()[],،") for piece in pieces)
+    pieces = (piece for piece in pieces if piece and key(piece) not in _BESIDE_A_DATE)
+    return " - ".join(piece for piece in pieces if not any(letter.isdigit() for letter in piece))
 
 
 def _without_date(piece: str) -> str:
