@@ -34,7 +34,7 @@ _ZONE_WORDS = re.compile(
     r"comments?|respond|disqus|share\w*|sharing|social\w*|addthis\w*|a2a|related\w*|recommend\w*|similar|breadcrumbs?|crumbs?|"
     r"sidebar\w*|widgets?|menus?|navbar|navigation|nav|footer|foot|popular|mostread|trending|ads?|advert\w*|banners?|"
     r"sponsor\w*|newsletter|subscribe|copyrights?|pagination|pager|tagcloud|taglist|toolbar|readmore|cookies?|popup|modal|"
-    r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|twitter-tweet|instagram-media|fb-post|tiktok-embed"
+    r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|bookmark\w*|signup\w*|twitter-tweet|instagram-media|fb-post|tiktok-embed"
     r")(?:[-_].*)?",
     re.I,
 )
@@ -53,7 +53,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 class Block:
-    __slots__ = ("_folded", "_heading", "_key", "element", "linked", "links", "text")
+    __slots__ = ("_folded", "_heading", "_key", "element", "in_card", "linked", "links", "text")
 
     def __init__(self, text: str, element: Element, links: list[tuple[str, str]]) -> None:
         self.text = text
@@ -63,6 +63,8 @@ class Block:
         """(href, text) of its links"""
         self.linked = sum([len(words) for _, words in links]) if links else 0
         """how many of its characters are links"""
+        self.in_card = False
+        """stands in a box that shows another story"""
         self._heading = -1
         self._key: str | None = None
         self._folded: str | None = None

@@ -18,7 +18,7 @@ from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
-from .tree import Element, holds_less
+from .tree import Element, holds_less, text_of
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -29,6 +29,7 @@ _HEAVIEST = 600  # letters of one paragraph that count
 _HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
 _MOST_LOOKED_AT = 3_000  # lines: a longer text is some list, and all of it is text
 _MARKS_APART = 12  # letters by which two printings of one headline differ: quotation marks, stretching
+_LONGEST_NOTICE = 600  # letters of what a paper says of itself below a story
 _LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
@@ -40,12 +41,19 @@ _CELLS = ("td", "th")
 _LONGEST_CELL = 25
 _LONGEST_TIME = 12
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[صم])?")
+_INITIALS = re.compile(r"(?:[\u0621-\u064a]{1,2}\s*[./\s]\s*)+[\u0621-\u064a]{1,2}\.?")
+"""Who typed and who edited, below an agency's story: «ر.ط/ ر.ح»."""
+_STANDFIRST = re.compile(r"lead|summary|excerpt|standfirst|subtitle|sub-title|deck|brief|desc|abstract", re.I)
+_SAME_ROW = "\x00"
+"""In place of a paragraph: a cell whose row stands at its first cell."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _STAMPS = ("تاريخ النشر", "نشر في", "نُشر في", "آخر تحديث", "اخر تحديث", "نشر بتاريخ")
 _LONGEST_DATE_LINE = 60
 _LIST = 4  # links in a row, after which the text is over
 _LINE_OF_A_LIST = 25
 _ROWS = ("tr", "tbody", "table")
 _ROW = 60  # letters that make a row one of text
+_SHARE_OF_A_ROW = 0.1  # of the letters of the first row: less is a notice below a table
 
 
 _RELATED = (
@@ -69,18 +77,19 @@ _RELATED = (
 _CALL = (
     r"تابعو?ا? (?:اخر|اخبار|احدث|قناه|صفحتنا|حساب|كل)",
     r"تابعونا|تابعنا",
-    r"للاشتراك|اشترك في|انضم الي|حمل(?:وا)? تطبيق",
+    r"للاشتراك|اشترك (?:في|الان|لتصلك)|انضم الي|حمل(?:وا)? تطبيق|(?:ال)?نشر(?:تنا|ه) البريديه",
     r"لمتابعه (?:اخر|احدث|اخبار)",
     r"شارك(?:ها|ه|وا)?(?: (?:الخبر|المقال|علي|هذا))?\W*$",
     r"مشاركه\W*$",
     r"طباعه\W*$|طباعه \|? ?ارسل|ارسل (?:لصديق|الي صديق)|نسخ الرابط|حجم الخط",
     r"المصدر ?:.{0,40}$|(?:ال)?وسوم\W*|(?:ال)?كلمات (?:ال)?(?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
-    r"اضغط هنا",
+    r"(?:اضغط|انقر) هنا|الخبر كما ورد|رابط (?:الخبر|المصدر)\W*(?:http|$)",
     r"end of list$",
     r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
     r"اعلان\W*$|اعلانات\W*$|advertisement",
 )
 _END = (
+    r"(?:ال)?نهايه\W*$|انتهي\W*$|\W*انتهي\W*$",
     r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام|التعليق)",
     r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
     r"(?:ال)?تعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
@@ -89,6 +98,11 @@ _END = (
 )
 MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
 """How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
+_NOTICE = re.compile(
+    r"\W*(?:الاراء (?:الوارده|المنشوره)|الاخبار المنشوره علي|ترحب شبكه|التعليقات (?:المنشوره|الوارده) |"
+    r"اخلاء مسووليه|ملحوظه ?:? مضمون|(?:ال)?(?:مقال|راي|ماده).{0,30}(?:يعبر|تعبر) عن راي)"
+)
+"""What a paper says of itself below a story."""
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 _ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
@@ -120,7 +134,7 @@ class Body:
 
 def is_dense(block: Block) -> bool:
     length = len(block.text)
-    if block.linked > 0.4 * length or block.heading or block.text.startswith(_STAMPS):
+    if block.linked > 0.4 * length or block.heading or block.in_card or block.text.startswith(_STAMPS):
         return False
     return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(_ENDS_SENTENCE.search(block.text)))
 
@@ -143,7 +157,7 @@ def is_caption(block: Block) -> bool:
 
 def is_line(block: Block) -> bool:
     """A line of a poem, or of a list: too short for a paragraph, but no link and no heading."""
-    return len(block.text) >= 20 and not block.links and not block.heading
+    return len(block.text) >= 20 and not block.links and not block.heading and not block.in_card
 
 
 def find_body(sheet: Sheet) -> Body | None:
@@ -167,7 +181,28 @@ def find_body(sheet: Sheet) -> Body | None:
         return Body([line for line in lines_told if line])
     if container is not None:
         sheet.say("body", "density", container)
+        _with_opening(sheet, body)
     return body if body.paragraphs else None
+
+
+def _with_opening(sheet: Sheet, body: Body) -> None:
+    """Puts before the text the paragraphs right above its box that are set as its own are."""
+    blocks, styles = sheet.blocks, {style(sheet.blocks[at]) for at in body.places if is_dense(sheet.blocks[at])}
+    at = body.first - 1
+    while at > sheet.headline_at >= 0 and (_is_opening(blocks[at], styles) or _TIME.fullmatch(blocks[at].text)):
+        if not _TIME.fullmatch(blocks[at].text):
+            body.places.insert(0, at)
+            body.paragraphs.insert(0, blocks[at].text)
+            body.first = body.first_dense = at
+        at -= 1
+
+
+def _is_opening(block: Block, styles: Collection[tuple[str, str]]) -> bool:
+    box = block.element.getparent()
+    named = f"{block.element.get('class') or ''} {(box.get('class') or '') if box is not None else ''}"
+    if block.element.tag != "p" or _STANDFIRST.search(named):
+        return False
+    return style(block) in styles and is_dense(block) and not is_caption(block)
 
 
 def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
@@ -179,7 +214,7 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
     weights: dict[Element, float] = defaultdict(float)
     root: Element | None = None
     seen, share = 0, _BEFORE_HEADLINE
-    own = _own_article(blocks, headline_at)
+    own_article = _own_article(blocks, headline_at)
     links = 0
     for at, block in enumerate(blocks):
         if at == headline_at + 1:
@@ -193,7 +228,7 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
             continue
         seen += len(block.text) if at > headline_at else 0
         weight = min(len(block.text), _HEAVIEST) * share
-        if own is not None and not _within(block.element, own):
+        if own_article is not None and not _within(block.element, own_article):
             weight *= _AFTER_END  # another story, printed below this one
         element: Element | None = block.element
         while element is not None:
@@ -201,14 +236,37 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
             root, element = element, element.getparent()
     if root is None:
         return None
+    headed = {around for block in blocks if block.heading > 1 for around in block.element.iterancestors()}
+    above_headline = set(blocks[headline_at].element.iterancestors()) if headline_at >= 0 else set()
     here = root
     while True:
         best = max((child for child in here if child in weights), key=lambda child: weights[child], default=None)
+        own = next((child for child in here if child in above_headline), None)
+        if own is not None and weights.get(own, 0) >= _ENOUGH and _has_likes(own, weights):
+            here = own  # the others of its make hold answers to it, or further stories
+            continue
         if best is None or best.tag in _TEXT_TAGS or weights[best] < _HOLDS * weights[here]:
+            if own is not None and weights.get(own, 0) >= _DENSE_FROM and _others_have_headings(own, weights, headed):
+                here = own  # a short story, with other matter below it
+                continue
             return here
         if best.tag in _ROWS and _is_row_of_text(best, weights):
             return here
         here = best
+
+
+def _others_have_headings(own: Element, weights: Mapping[Element, float], headed: Collection[Element]) -> bool:
+    """Whether all text beside the box of the headline stands below headings of its own."""
+    parent = own.getparent()
+    others = [] if parent is None else [one for one in parent if one is not own and weights.get(one, 0) > 0]
+    return bool(others) and all(one in headed for one in others)
+
+
+def _has_likes(box: Element, weights: Mapping[Element, float]) -> bool:
+    """Whether others of a box's make beside it hold text, too."""
+    parent = box.getparent()
+    others = [] if parent is None else [one for one in parent if one is not box and one in weights]
+    return any((one.tag, one.get("class")) == (box.tag, box.get("class")) for one in others)
 
 
 def _own_article(blocks: list[Block], headline_at: int) -> Element | None:
@@ -228,7 +286,7 @@ def _ends(block: Block) -> bool:
 def _is_row_of_text(row: Element, weights: Mapping[Element, float]) -> bool:
     """Whether a text goes on in the next row of a table."""
     others = [one for one in row.itersiblings() if one in weights] if row.getparent() is not None else []
-    return any(weights[one] > _ROW for one in others)
+    return any(weights[one] > max(_ROW, _SHARE_OF_A_ROW * weights[row]) for one in others)
 
 
 def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHING) -> Body:
@@ -241,11 +299,14 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
     end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
     title, length, awaiting, links_only = key(sheet.title), len(sheet.title), 0, False
     kept: list[int] = []
+    cells: dict[int, Element] = {}
     for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
         block = blocks[at]
         looked_at = at - start < _MOST_LOOKED_AT
         marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
+        if kept and mark is None and len(block.text) < _LONGEST_NOTICE and _NOTICE.match(block.folded):
+            mark = "end"
         if at in skip:
             body.removed[at] = skip[at]
         elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
@@ -261,6 +322,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             break
         elif mark == "call":
             body.removed[at] = "call"
+        elif block.in_card:
+            body.removed[at] = "teaser"
         elif awaiting and (block.is_link or (not links_only and _is_bare_headline(blocks, at, end))):
             body.removed[at] = "related"
             body.related += links_of(block) or [Link(block.text)]
@@ -268,27 +331,49 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
         elif is_caption(block):
             body.removed[at] = "caption"
         elif block.element.tag in _CELLS and len(block.text) < _LONGEST_CELL and _is_cell(block.element):
-            body.removed[at] = "table"
+            cells[at] = block.element
         elif len(block.text) < _LONGEST_TIME and _TIME.fullmatch(block.text):
             body.removed[at] = "time"
-        elif block.is_link and (len(block.text) < 25 or block.heading):
+        elif block.is_link and (len(block.text) < 25 or block.heading or _is_headline(block)):
             body.removed[at] = "link"
+        elif _ADDRESS.fullmatch(block.text):
+            body.removed[at] = "address"
+        elif kept and len(block.text) < _LONGEST_CELL and _INITIALS.fullmatch(block.text):
+            body.removed[at] = "initials"
         elif any(character.isalnum() for character in block.text):
             awaiting = 0
             body.first = at if body.first < 0 else body.first
             body.last = at
             kept.append(at)
-    for at in _standfirst(blocks, kept):
+    for at in _standfirst(blocks, kept) or _above_credit(blocks, kept, skip):
         body.removed[at] = "lead"
         kept.remove(at)
     for at in _ragged(blocks, kept):
         body.removed[at] = "label"
         kept.remove(at)
-    body.places, body.paragraphs = kept, [blocks[at].text for at in kept]
+    rows = _rows(cells, kept)
+    body.removed |= {at: "table" for at in cells if at not in rows}
+    kept = sorted({*kept, *rows})
+    body.places, body.paragraphs = kept, [rows.get(at) or blocks[at].text for at in kept]
+    body.paragraphs = [line for line in body.paragraphs if line != _SAME_ROW]
     if kept:
         body.first, body.last = kept[0], kept[-1]
         body.first_dense = next((at for at in kept if is_dense(blocks[at])), -1)
     return body
+
+
+def _rows(cells: Mapping[int, Element], kept: list[int]) -> dict[int, str]:
+    """Tables of figures between two paragraphs of the text: a line for each row, at the place of its first cell."""
+    inside = {at: cell for at, cell in cells.items() if kept and kept[0] < at < kept[-1]}
+    rows: dict[Element, list[int]] = defaultdict(list)
+    for at, cell in inside.items():
+        if (row := cell.getparent()) is not None:
+            rows[row].append(at)
+    found: dict[int, str] = {}
+    for row, places in rows.items():
+        found |= dict.fromkeys(places, _SAME_ROW)
+        found[places[0]] = " ".join(text_of(cell) for cell in row if cell.tag in _CELLS)
+    return found
 
 
 def _is_cell(element: Element) -> bool:
@@ -311,6 +396,19 @@ def _standfirst(blocks: list[Block], kept: list[int]) -> list[int]:
             if any(len(text) < _LONGEST_DATE_LINE and _is_date(text) for text in below):
                 return kept[:count]
     return []
+
+
+def _above_credit(blocks: list[Block], kept: list[int], skip: Mapping[int, str]) -> list[int]:
+    """Places of a line or two above the credit and the date: the text begins below these."""
+    first = min((at for at in skip if at > (kept[0] if kept else 0)), default=-1)
+    above = [at for at in kept if at < first]
+    below = [at for at in kept if at > first and is_dense(blocks[at])]
+    return above if 0 < len(above) <= 2 <= len(below) else []
+
+
+def _is_headline(block: Block) -> bool:
+    """Whether a line that is all link is the headline of another story: no sentence."""
+    return len(block.text) < _LONGEST_MARK and not _ENDS_SENTENCE.search(block.text)
 
 
 def _is_date(line: str) -> bool:

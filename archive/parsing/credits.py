@@ -30,8 +30,9 @@ _ELSEWHERE = frozenset(map(key, ("عواصم", "العواصم", "خاص", "مت
 """What papers print in a dateline's place when there is none."""
 _VERB = re.compile(
     r"^(?:(?:(?:مرسلة|نشر|أرسلت|كتبه?ا?) بواسطة|من قبل|"
-    r"كتبت?|كتبه?ا?|بقلم|يكتبها?|حوار|حاورت?ه?ا?|أجر[ىت]ه? الحوار|بواسطة|تحرير|إعداد|أعده?ا?|تقرير|تحقيق|متابعة|"
-    r"ترجمة|رسالة|مراسلنا|مراسلتنا|الكاتب|المصدر|أخبار)(?:\s+وتصوير)?\s*(?:[:/\-–—]\s*|\s+)|by\s*:?\s+)",
+    r"كتبت? (?:الخبر|المقال|التقرير|الموضوع|الماده|المادة)|كتبت?|كتبه?ا?|"
+    r"بقلم|يكتبها?|حوار|حاورت?ه?ا?|أجر[ىت]ه? الحوار|بواسطة|تحرير|إعداد|أعده?ا?|تقرير|تحقيق|متابعة|"
+    r"ترجمة|رسالة|مراسلنا|مراسلتنا|الكاتب|المصدر|أخبار)(?:\s+وتصوير)?\s*(?:[:/\-–—]\s*|\s+)|by\s*:?\s+|(?:author|role|byline|writer)\s*[,:]\s*)",
     re.I,
 )
 _SEPARATOR = re.compile(r"\s+ـ+\s*|\s*ـ+\s+|\s*[-–—]{1,3}\s*|\s*[:|/•]+\s*|\s*[،,;؛]\s*|\s*[()\[\]«»]\s*")
@@ -41,7 +42,16 @@ _WAW_NAMES = frozenset("وليد وسيم وائل وفاء وداد وجدي و
 _VERB_ALONE = re.compile(
     r"(?:كتبت?|يكتبها?|بقلم|حوار|حاورت?ه?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)"
 )
+_PHOTO = re.compile(r"(?:عدسة|تصوير|صورة?|photo)\s*[:/]", re.I)
 _TITLE = re.compile(r"^(?:[دأمن]\.\s?|أ\.\s?د\.\s?|الدكتورة?\s|المهندسة?\s|الأستاذة?\s)+")
+_MEDIA = frozenset(
+    """
+    نت نيوز برس أونلاين اونلاين صحيفة جريدة موقع شبكة قناة بوابة مجلة إذاعة تلفزيون فضائية الإخبارية الاخبارية
+    الإخباري الإلكترونية الالكترونية الإلكتروني ميديا الأنباء للأنباء
+    news media press agency tv online net web team desk staff channel radio
+    """.split()
+)
+"""Words in the names of papers and channels, and of nobody."""
 _PARTICLES = frozenset(("بن", "ابن", "بنت", "آل", "عبد", "أبو", "أبي", "ابو", "ال"))
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0670-\u06d3'’.]+|[A-Za-zÀ-ÿ'’.\-]+")
 # unfolded: folding would make the name علي of the word على
@@ -95,7 +105,9 @@ def is_agency(name: str) -> bool:
 def is_nobody(name: str, papers: Collection[str] = ()) -> bool:
     """Whether a name in a writer's place is the paper itself, its desk or its software."""
     folded = key(name)
-    return not folded or folded in _NOBODY or folded in papers or "@" in name or "http" in name or "www." in name
+    if not folded or folded in _NOBODY or folded in papers or "@" in name or "http" in name or "www." in name:
+        return True
+    return any(word.lower() in _MEDIA for word in name.split())
 
 
 def is_person(name: str, *, shortest: int = 2) -> bool:
@@ -129,7 +141,7 @@ def may_name_writer_and_place(line: str) -> bool:
 
 def is_bare_name(line: str) -> bool:
     """Whether a line is nothing but a person's name, or two: two to five words, the first a given name."""
-    names = people_in(line, 2) if len(line) <= 60 else []
+    names = people_in(line.rstrip(" :"), 2) if len(line) <= 60 else []
     return bool(names) and all(begins_like_a_person(name) and not is_place(name) for name in names)
 
 
@@ -145,6 +157,8 @@ def read_credit(
     line = squeeze(line).strip(" .*•")
     if not line or len(line) > LONGEST_CREDIT or re.search(r"\d", line):
         return None
+    if _PHOTO.search(bare(line)):
+        return None  # who took the picture
     line, verbs = _VERB.subn("", line, count=1)
     pieces = [piece for piece in (part.strip(" .…*") for part in _SEPARATOR.split(line)) if piece]
     people: list[str] = []
@@ -159,14 +173,14 @@ def read_credit(
         verbs += more
         if _VERB_ALONE.fullmatch(bare(piece)):
             verbs += 1
+        elif is_agency(piece) and key(piece) not in papers:
+            agencies.append(piece)
         elif key(piece) in _ELSEWHERE and len(pieces) > 1 or key(piece) in papers or is_nobody(piece, papers):
             papers_named += 1
-        elif is_agency(piece):
-            agencies.append(piece)
         elif is_place(piece) and not (order == "name-first" and at == 0 and len(pieces) > 1):
             places.append(piece)
             shown.append("place-first")
-        elif names := people_in(piece, 1 if trusted and verbs else 2):
+        elif names := _signers(piece, trusted, bool(verbs)):
             people += names
             shown.append("name-first")
         else:
@@ -176,12 +190,12 @@ def read_credit(
         in_place = at == 0 if order == "place-first" else order == "name-first" and at == len(pieces) - 1 > 0
         if in_place and len(pieces) > 1 and is_person(piece, shortest=1) and len(piece.split()) <= 3:
             places.append(piece)
-        elif papers_named and len(piece.split()) <= 2 and is_person(piece, shortest=1):
+        elif (papers_named or agencies) and len(piece.split()) <= 2 and is_person(piece, shortest=1):
             strangers.append(piece)
         elif not trusted:
             return None
-    if papers_named and len(strangers) == 1 and not (people or places):
-        places += strangers  # «منارات الأطلس – تازناخت»: beside the paper's own name stands a place
+    if (papers_named or agencies) and len(strangers) == 1 and not places and (not people or strangers[0] == pieces[0]):
+        places += strangers  # «منارات الأطلس – تازناخت», «السلوم - أ ش أ»: beside the paper or an agency stands a place
     unsure = False
     if not places and len(people) == len(pieces) > 1 and _SEPARATED.search(line):
         places += _place_among(people, order)
@@ -194,6 +208,17 @@ def read_credit(
     known_order = shown[0] if len(set(shown)) == 2 else ""
     credit = Credit(tuple(people), tuple(agencies), tuple(places), sure, bool(verbs), known_order, unsure)
     return credit if credit or papers_named else None
+
+
+def _signers(piece: str, trusted: bool, said: bool) -> list[str]:
+    """The persons a piece of a credit names. One word, or four and more, must begin as names do: «قابس: انتشال جثة شاب
+    بشاطئ ليماوة» is no credit."""
+    names = people_in(piece, 1 if trusted and said else 2)
+    if len(names) == 1 and not begins_like_a_person(names[0]):
+        count = len(names[0].split())
+        if (count == 1 and names[0].startswith("ال")) or (count >= 4 and not (trusted or said)):
+            return []
+    return names
 
 
 def _place_among(people: list[str], order: Order) -> list[str]:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.arabic import key
+from archive.arabic import find_date, key
 
 from .blocks import Block
+from .body import is_caption
+from .credits import is_nobody, read_credit
 from .identity import TITLE_SEPARATOR
 from .structured import Structured
-from .tree import Element
+from .tree import Element, holds_less, start_of
 
 if TYPE_CHECKING:
     from .sheet import Sheet
 
 _WORDS_OF_A_HEADLINE = 4
+_WORDS_OF_A_LINE = 3
+_WORDS_OF_A_PAPER = 5
+_ABOVE = 8  # lines above the text among which an unvouched headline is looked for
+_LONGEST_LINE = 220
+_TITLES = re.compile(r"(?:^|[-_\s]|lbl|news|art\w*)(?:title|headline|heading|subject)", re.I)
+_LARGE = ("4", "5", "6", "7", "+1", "+2", "+3")
+LINE_ABOVE = "line-above"
+"""The rule's name: a heading that no title vouches for; only a credit or a date beside it makes it a story's."""
 _LONG_PART = 20  # letters of a part of <title> that can be a headline
 _SHORTEST = 8  # letters of a key that can vouch for a heading
 _LONGEST = 400
@@ -40,13 +52,26 @@ def find_headline(sheet: Sheet) -> Headline | None:
     if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
         return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
+    whole = key(structured.first("title")[:_LONGEST])
     fitting = [at for at, block in enumerate(blocks) if shortest <= len(block.text) <= longest]
     for level in range(1, 8):  # 7: a line that is no heading
         for at in fitting:
             block = blocks[at]
+            if level == 7 and block.key == whole and len(whole.split()) < _WORDS_OF_A_HEADLINE:
+                continue  # the paper's name is the whole title
             if (block.heading or 7) == level and not (block.is_link and level > 2):
                 if any(_vouches(title, block.key.replace(" ", "")) for title in keys):
                     return _spoken(sheet, at, f"h{level}" if level < 7 else "text")
+    shorter = {key(part).replace(" ", "") for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST])}
+    for at, block in reversed(list(enumerate(blocks))):  # «الرأي الحر - كتاب ومقالات - للسيل ذاكرة»
+        if (
+            block.heading in (1, 2)
+            and not block.is_link
+            and len(block.key) >= _SHORTEST
+            and block.key not in sheet.papers
+        ):
+            if block.key.replace(" ", "") in shorter and block.key != whole:
+                return _spoken(sheet, at, f"h{block.heading}")
     for at in fitting:  # old themes link a story's heading to itself
         if blocks[at].is_link and blocks[at].key in {title for title, _ in titles}:
             return _spoken(sheet, at, "text")
@@ -58,6 +83,51 @@ def find_headline(sheet: Sheet) -> Headline | None:
         sheet.say("headline", said.voice if said else "title", said.name if said else "title")
         return Headline(titles[0][1], -1)
     return None
+
+
+def is_vouched(sheet: Sheet) -> bool:
+    """Whether the headline is a line of the page, or what machines are told; not the browser's title alone."""
+    headline = sheet.headline
+    if headline is None or (headline.at < 0 and sheet.evidence["headline"][0] == "title"):
+        return False
+    folded = key(headline.text)
+    is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
+    return not (is_whole_title and is_nobody(headline.text, sheet.papers))  # «وكالة معا الإخبارية» heads every page
+
+
+def find_line_above(sheet: Sheet) -> Headline | None:
+    """Where no title vouches for any line (print versions, old sites): the line set apart right above the text."""
+    first = sheet.text_at
+    found: int | None = None
+    for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
+        block = sheet.blocks[at]
+        if block.in_card or block.is_link or not 2 * _SHORTEST <= len(block.text) + 4 <= _LONGEST_LINE:
+            continue
+        if len(block.key.split()) < _WORDS_OF_A_LINE or is_caption(block) or find_date(block.text):
+            continue
+        if block.heading:
+            return _spoken(sheet, at, LINE_ABOVE)
+        if found is None and _is_set_apart(block) and not read_credit(block.text, sheet.papers):
+            found = at
+    return None if found is None else _spoken(sheet, found, LINE_ABOVE)
+
+
+def _is_set_apart(block: Block) -> bool:
+    """Whether a line is set as headings are: named so, or large and bold from end to end."""
+    element: Element | None = block.element
+    for _ in range(2):
+        if element is None or element.tag == "body":
+            return False
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _TITLES.search(names) and holds_less(element, len(block.text) + _SHORTEST):
+            return True
+        element = element.getparent()
+    for inner in islice(block.element.iter("b", "strong", "font", "span", "big"), 4):
+        large = inner.tag != "span" and (inner.tag != "font" or inner.get("size") in _LARGE)
+        named = _TITLES.search(f"{inner.get('class') or ''} {inner.get('id') or ''}")
+        if (large or named) and start_of(inner, _LONGEST_LINE) == block.text:
+            return True
+    return False
 
 
 def _spoken(sheet: Sheet, at: int, rule: str) -> Headline:

@@ -12,9 +12,10 @@ from .around import find_lead, find_pictures, find_related, find_section, find_t
 from .article import Article, PublisherName, Teaser
 from .blocks import read_blocks
 from .body import find_body, read_body
+from .cards import mark_cards
 from .document import open_document
 from .evidence import Evidence, confidence, place_of
-from .headline import find_headline
+from .headline import find_headline, find_line_above, is_vouched
 from .identity import find_address, identify
 from .published import find_date_lines, find_published
 from .publisher import Catalogue
@@ -25,7 +26,7 @@ from .structured import read_structured
 from .teasers import read_teasers, read_undated
 from .verdict import SHORTEST_VOUCHED_BODY, judge_kind, judge_text
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised whenever the same page may read differently; kept with every capture."""
 
 _SAMPLE = 600  # letters that show the language
@@ -59,8 +60,12 @@ def read_page(page: Page, catalogue: Catalogue = SHIPPED) -> tuple[Article | Rej
         document.drop(element)
     for leniently in (False, True):  # a theme may call the box around the text by the name of a menu or a widget
         sheet.blocks, sheet.zones = read_blocks(document, leniently)
+        mark_cards(sheet.blocks)
         sheet.headline = find_headline(sheet)
         sheet.body = find_body(sheet)
+        if not is_vouched(sheet) and sheet.body and (line := find_line_above(sheet)):
+            sheet.headline, sheet.body = line, None
+            sheet.body = find_body(sheet)
         if sheet.body and sheet.body.letters >= SHORTEST_VOUCHED_BODY:
             break
     if verdict := judge_kind(sheet):

@@ -24,7 +24,7 @@ from .structured import Structured
 from .tree import Element, start_of, text_of
 
 _UPDATE = re.compile(r"تحديث|تعديل|حدث|updated|modified")
-_OTHER_DATE = re.compile(r"اليوم هو|الان|التقويم")
+_OTHER_DATE = re.compile(r"اليوم هو|الان|التقويم|تسجيل|انضم|عضو")
 _CLOCK = re.compile(
     r"clock|today|now\b|current|header-?_?date|topdate|date-?_?(?:top|time-?now)|hijri|weather|ticker", re.I
 )
@@ -35,7 +35,9 @@ _MOST_PIECES = 12
 _PUBLISHED = re.compile(r"تاريخ النشر|نشر(?:ت)? (?:في|بتاريخ|يوم)|(?:^|\W)نشر\W")
 _STAMPS = re.compile(r"(?=(?:[آا]خر|تم)\s+(?:ال)?(?:تحديث|تعديل))|(?=تاريخ النشر|ن[ُ]?شر(?:ت)? (?:في|بتاريخ))")
 _AFTER = 6  # blocks after the text in which a labelled date is looked for
-_DATE_LINE = re.compile(r"\d\d? ?: ?\d\d|نشر|تاريخ")
+_DATE_LINE = re.compile(r"\d\d? ?: ?\d\d|نشر|تاريخ|قراء[هات]|مشاهد[هات]|زيار[هات]|تعليق")
+_OWN_DATE = re.compile(r"(?:post|entry|article|news|story|item)[-_]?date|^date-?header|publish|pubdate", re.I)
+_LITTLE = 3  # letters beside a date on a line of its own
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _LONGEST_LINE = 120
 _LONGEST_REST = 60
@@ -96,20 +98,32 @@ def find_date_lines(sheet: Sheet) -> list[Line]:
         found = [
             row
             for row in found
-            if style(blocks[row[0]]) != style(blocks[first]) or _DATE_LINE.search(blocks[row[0]].folded)
+            if style(blocks[row[0]]) != style(blocks[first])
+            or _DATE_LINE.search(blocks[row[0]].folded)
+            or _is_bare_date(blocks[row[0]])
         ]
     if at > 0 and not found:
         box: Element | None = blocks[at].element
         for _ in range(3):
             parent = box.getparent() if box is not None else None
             box = parent if parent is not None and parent.tag != "body" else box
-        above = [n for n in range(max(0, at - 4), at) if box is not None and box in blocks[n].element.iterancestors()]
-        found = _date_lines(sheet, range(above[0], at)) if above else []
+        above = [
+            n
+            for n in range(max(0, at - 4), at)
+            if (box is not None and box in blocks[n].element.iterancestors()) or _OWN_DATE.search(style(blocks[n])[1])
+        ]
+        found = _date_lines(sheet, above)
     if not found and sheet.body and sheet.body.last > 0:
         last = sheet.body.last
         after = _date_lines(sheet, range(max(first, last - 1), min(len(blocks), last + 1 + _AFTER)))
         found = [row for row in after if _PUBLISHED.search(blocks[row[0]].folded)]
     return found
+
+
+def _is_bare_date(block: Block) -> bool:
+    """Whether a line is a date and nothing else."""
+    dated = find_date(block.text)
+    return bool(dated and len(re.sub(r"\W+", "", dated[1])) <= _LITTLE)
 
 
 def _date_lines(sheet: Sheet, places: Iterable[int]) -> list[Line]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from archive.arabic import find_date, key
+from archive.arabic import find_date, is_place, key
 
 from .blocks import Block
 from .body import is_caption
@@ -31,9 +31,11 @@ _INLINE = (
     re.compile(
         r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
     ),
-    re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
+    re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s?[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
+    re.compile(r"^(?P<place>[^.!؟:()\d]{2,30}?)\s+\d{1,2}\s[^.:()]{8,70}\s(?:م|هـ)?\s*(?P<agency>[^\d.:()]{2,20})$"),
 )
-"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »"""
+"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »,
+«الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
 _PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
 _WHEN = re.compile(
@@ -42,6 +44,7 @@ _WHEN = re.compile(
 _AROUND = 4  # blocks after the text that may hold the credit
 _ABOVE = 4  # blocks before the headline that may: a columnist stands above his column
 _LONGEST = 100
+_LONGEST_SIGNATURE = 60
 _PIECES_OF_A_LINE = 30
 _MOST_TOLD = 20
 _SMALL = 9  # letters: a weekday
@@ -60,15 +63,19 @@ def find_credit(sheet: Sheet) -> Credit:
         return found
     found = Credit()
     for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - _ABOVE), at)]:
-        if credit := _credit_line(sheet, place, may_be_bare=at < place < first):
+        credit = _credit_line(sheet, place, may_be_bare=at < place < first)
+        if credit and found.people and credit.people and place > at and _is_marked(sheet.blocks[place]):
+            found = replace(found, people=tuple(dict.fromkeys((*found.people, *credit.people))))
+        if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
             if place <= first:
                 sheet.taken.add(place)
     found = _with_machine_names(sheet, found)
     if not found.places:
         found = found.completed_by(_inline_dateline(sheet))
-    if not found:
-        found = _at_the_end(sheet, range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND)))
+    if not found.people:
+        below = range(max(first + 2, last - 1), min(len(sheet.blocks), last + 1 + _AROUND))
+        found = found.completed_by(_at_the_end(sheet, below))
     sheet.unsure = found.unsure or (sheet.unsure and not (found.people or found.places))
     return _spoken(sheet, found.completed_by(_agency_at_end(sheet)), "")
 
@@ -99,12 +106,18 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
             break  # other stories begin
         is_last = sheet.body is not None and place == sheet.body.last
         credit = _credit_line(sheet, place, may_be_bare=is_last)
-        if credit and is_last and is_bare_name(block.text):
-            sheet.taken.add(place)  # a name alone is no text of the story
+        inside = sheet.body is not None and place <= sheet.body.last
+        if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
+            sheet.taken.add(place)  # a name or a credit alone is no text of the story
             return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
     return Credit()
+
+
+def _is_signature(block: Block, credit: Credit) -> bool:
+    """Whether a line of the text is a credit and nothing else: «الخرطوم: هالة عبد الماجد», «تقرير: سماح عبد الرازق»."""
+    return credit.sure and len(block.text) < _LONGEST_SIGNATURE and not block.text.endswith((".", "!", "؟"))
 
 
 def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit | None:
@@ -127,16 +140,43 @@ def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit 
             sheet.unsure = True
     if not found or not (marked or found.sure):
         return None
+    if not marked and is_place(line) and (block.is_link or block.element.tag in ("th", "td", "li")):
+        return None  # a region in a menu, a city in a table
+    if marked and len(found.people) < len(block.links) and (linked := _linked_people(block)):
+        found = replace(found, people=linked)
     rule = "learnt-order" if sheet.order else "credit-class" if marked else "credit-line"
     return _spoken(sheet, found, rule, block.element)
+
+
+_TIME = re.compile(
+    r"(?:الساعة\s+)?\d{1,2}:\d\d(?::\d\d)?(?:\s*[صم](?!\w)|\s*(?:صباح|مساء)\S*)?(?:\s*\(?GMT[^)\s]*\)?)?", re.I
+)
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d{1,2})(?!\d)")
+_BESIDE_A_DATE = frozenset(
+    map(key, "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد الساعة بتاريخ GMT م هـ".split())
+)
+_COUNTER = re.compile(
+    r"\d[\d,.]*\s*(?:قراء\w+|مشاهد\w+|زيار\w+|تعليق\w*|زائر\w*)|"
+    r"(?:عدد )?(?:ال)?(?:قراء\w+|مشاهد\w+|زيار\w+|تعليقات)\s*:?\s*\d[\d,.]*"
+)
+"""What else old templates print in the line of a credit."""
+
+
+def _linked_people(block: Block) -> tuple[str, ...]:
+    """The writers of a line in which each has a link and nothing but a space parts them."""
+    names = [words for _, words in block.links]
+    return tuple(names) if len(names) > 1 and all(is_person(name) for name in names) else ()
 
 
 def _undated(text: str) -> str:
     """A credit line without the pieces that are but a date: «جاسم الدوسي - المنامة - 24 أغسطس 2020»."""
     if not any(letter.isdigit() for letter in text):
         return text
+    text = _TIME.sub(" | ", _COUNTER.sub(" | ", _DAY.sub(" | ", text)))
     pieces = (_without_date(piece) for piece in _PIECES.split(text))
-    return " - ".join(piece for piece in pieces if piece and not any(letter.isdigit() for letter in piece))
+    pieces = (piece.strip(" ()[],،") for piece in pieces)
+    pieces = (piece for piece in pieces if piece and key(piece) not in _BESIDE_A_DATE)
+    return " - ".join(piece for piece in pieces if not any(letter.isdigit() for letter in piece))
 
 
 def _without_date(piece: str) -> str:

@@ -9,6 +9,7 @@ from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
+from .headline import LINE_ABOVE
 from .sheet import Sheet
 
 SHORTEST_BODY = 250
@@ -51,6 +52,12 @@ _VIDEO = re.compile(r"/(?:videos?|v-\d+|watch|فيديو)(?:[/?-]|$)")
 _GALLERY = re.compile(r"/(?:galler(?:y|ies)(?:-\d+)?|photos?|albums?|pictures|صور)(?:[/?-]|$)")
 _FRONT_PATHS = ("", "/index.html", "/index.htm", "/index.php", "/default.aspx", "/ar", "/home", "/arabic")
 _MANY_LINKS = 8
+_LONGEST_OF_A_BOARD = 80  # letters
+_CELLS_OF_A_PAGE = 24
+_LONGEST_ENTRY = 200
+_ENTRY = re.compile(r"(?<!\d)\d{1,2}\s?[-–:]\s?\d{1,2}(?!\d)|(?<!\d)\d{7,}(?!\d)")
+_COUNT = re.compile(r"\d+\s*/\s*\d+")
+_POLL = re.compile(r"عدد (?:ال)?(?:مصوتين|اصوات|مشاركين)|نتاءج الاستطلاع|نتايج (?:الاستطلاع|التصويت)|استطلاعات سابقه")
 _MANY_DATES = 3
 _MANY_PICTURES = 4
 _SHELL = 120  # letters that a page shows when its text comes by script
@@ -72,7 +79,10 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
     enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
     if not vouched and (listed := _listed(sheet)) >= _MANY_LINKS and letters < SHORTEST_BODY:
         return "index-page", f"{listed} links to stories, {letters} letters of text"
-    if letters < SHORTEST_BODY and (other := _other_medium(sheet, letters < enough)):
+    is_captions = body is not None and sum(1 for line in body.paragraphs if _COUNT.fullmatch(line)) >= _MANY_PICTURES
+    if (letters < SHORTEST_BODY or (is_captions and letters < LONGEST_MESSAGE)) and (
+        other := _other_medium(sheet, letters < enough or is_captions)
+    ):
         return other
     is_whole = b"</html" in sheet.document.source[-2000:].lower()
     if sheet.headline_at < 0 and letters < enough and sum(len(block.text) for block in sheet.blocks) < _SHELL:
@@ -80,11 +90,14 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
             return "truncated", "the file ends before the text"
         if sheet.document.survey.of("script"):
             return "empty-shell", "the page shows nothing without its scripts"
-    is_alone = "headline" in sheet.evidence and sheet.evidence["headline"][0] == "title" and not is_typed
-    if headline is None or (headline.at < 0 and is_alone):
+    rule = sheet.evidence.get("headline", ("", ""))[0]
+    is_alone = rule == "title" and headline is not None and headline.at < 0 and not is_typed
+    if headline is None or is_alone or (rule == LINE_ABOVE and not vouched):
         return "no-headline", "no heading that the title vouches for"
     if letters < enough:
         return "no-body", f"{letters} letters of text"
+    if body and (_is_table(sheet, body) or _is_scores(body) or (not (vouched or is_typed) and _is_board(body))):
+        return "no-body", "figures, not sentences"
     if body and body.element is None and not is_whole:
         return "truncated", "the file ends before the text"
     return None
@@ -131,6 +144,11 @@ def _list(sheet: Sheet, letters: int, is_typed: bool) -> Verdict | None:
     if sheet.body and _is_list_of_excerpts(sheet.body, sheet.blocks):
         if not (is_typed and letters > 4 * SHORTEST_BODY):
             return "index-page", "headlines with excerpts"
+    if (
+        letters < LONGEST_MESSAGE
+        and sum(1 for block in sheet.blocks if _POLL.search(block.folded[:_LONGEST_OF_A_BOARD])) > 1
+    ):
+        return "index-page", "a poll and others before it"
     if not is_typed and listed >= _MANY_LINKS // 2:
         parts = urlsplit(sheet.url)
         address = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path).lower()
@@ -145,6 +163,7 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     if _VIDEO.search(path) or any(kind.startswith("video") for kind in types):
         return "video-page", "a video without a text"
     pictures = sum(1 for figure in sheet.document.survey.of("figure"))
+    pictures += sum(1 for line in sheet.body.paragraphs if _COUNT.fullmatch(line)) if sheet.body else 0
     if (
         _GALLERY.search(path)
         or types & {"imagegallery", "mediagallery"}
@@ -157,6 +176,25 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
 def is_front(url: str) -> bool:
     parts = urlsplit(url)
     return bool(parts.netloc) and parts.path.rstrip("/").lower() in _FRONT_PATHS and not parts.query
+
+
+def _is_board(body: Body) -> bool:
+    """Whether the text is a board of scores, rates or times: many short lines with figures and no paragraph."""
+    lines = body.paragraphs
+    with_figures = sum(1 for line in lines if any(letter.isdigit() for letter in line))
+    return len(lines) >= _MANY_LINKS and max(map(len, lines)) < _LONGEST_OF_A_BOARD and with_figures > 0.5 * len(lines)
+
+
+def _is_table(sheet: Sheet, body: Body) -> bool:
+    """Whether a table is what the page shows, with a notice below it."""
+    cells = sum(1 for reason in body.removed.values() if reason == "table")
+    return cells >= _CELLS_OF_A_PAGE and sum(1 for at in body.places if is_dense(sheet.blocks[at])) <= 1
+
+
+def _is_scores(body: Body) -> bool:
+    """Whether most lines are scores, times of prayer or entries with a telephone number."""
+    lines = [line for line in body.paragraphs if len(line) < _LONGEST_ENTRY]
+    return len(lines) >= _MANY_LINKS and sum(1 for line in lines if _ENTRY.search(line)) > 0.6 * len(body.paragraphs)
 
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:

@@ -1,0 +1,89 @@
+"""Cards: the boxes in which a page shows its other stories, a headline that is a link with an excerpt or a date below.
+
+One knows them by their number: several boxes of one make side by side, each with a link for a headline and little
+else. Their excerpts are the only dense text on a page that is no story's own, and on short stories they outweigh it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .blocks import Block
+from .tree import Element
+
+_LEVELS = 6  # how far above a headline its card may begin
+_MANY = 3  # boxes of one make that are cards
+_SHORTEST_HEAD = 12  # letters of a link that can be a headline
+_SHORTEST_HEADING = 5  # letters that do where the link is a heading
+_MOST_TEXT = 600  # letters of a card beside its headline: more is a story
+_MOST_EXCERPTS = 2  # paragraphs below a headline in a list without boxes
+_EXCERPT = 25  # letters from which a line without a link is one
+
+
+def mark_cards(blocks: Sequence[Block]) -> None:
+    """Marks the blocks that lie in cards."""
+    heads = [block for block in blocks if _is_head(block)]
+    if len(heads) < _MANY:
+        return
+    boxes = _boxes(heads)
+    if boxes:
+        _mark_boxed(blocks, boxes)
+    _mark_listed(blocks)
+
+
+def _is_head(block: Block) -> bool:
+    if not block.links or block.heading == 1 or not block.linked >= 0.6 * len(block.text):
+        return False
+    return len(block.text) >= (_SHORTEST_HEADING if block.heading else _SHORTEST_HEAD)
+
+
+def _boxes(heads: list[Block]) -> set[Element]:
+    """The boxes of one make, side by side, each with a head."""
+    makes: dict[tuple[Element, str, str], set[Element]] = defaultdict(set)
+    for head in heads:
+        box: Element | None = head.element
+        for _ in range(_LEVELS):
+            parent = box.getparent() if box is not None else None
+            if box is None or parent is None or box.tag == "body":
+                break
+            makes[parent, str(box.tag), box.get("class") or ""].add(box)
+            box = parent
+    return {box for boxes in makes.values() if len(boxes) >= _MANY for box in boxes}
+
+
+def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
+    inside: dict[Element, list[Block]] = defaultdict(list)
+    for block in blocks:
+        element: Element | None = block.element
+        for _ in range(_LEVELS):
+            if element is None:
+                break
+            if element in boxes:
+                inside[element].append(block)
+            element = element.getparent()
+    for lines in inside.values():
+        text = sum(len(block.text) - block.linked for block in lines)
+        if text <= _MOST_TEXT and not any(block.heading == 1 for block in lines):
+            for block in lines:
+                block.in_card = True
+
+
+def _mark_listed(blocks: Sequence[Block]) -> None:
+    """Heads with a line or two below each, that stand in one box: nothing but their turn tells them."""
+    cards: list[list[Block]] = []
+    for block in [*blocks, None]:
+        if block is not None and _is_head(block):
+            cards.append([block])
+        elif block is not None and cards and not block.heading and _has_room(cards[-1], block):
+            cards[-1].append(block)
+        else:
+            if sum(1 for card in cards if any(len(line.text) >= _EXCERPT for line in card[1:])) >= _MANY:
+                for line in (line for card in cards for line in card):
+                    line.in_card = True
+            cards = []
+
+
+def _has_room(card: list[Block], block: Block) -> bool:
+    excerpts = [line for line in card[1:] if len(line.text) >= _EXCERPT]
+    return len(card) <= _MOST_EXCERPTS + 2 and (len(excerpts) < _MOST_EXCERPTS or len(block.text) < _EXCERPT)
