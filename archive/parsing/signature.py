@@ -64,8 +64,9 @@ def find_credit(sheet: Sheet) -> Credit:
     found = Credit()
     for place in [*sheet.between(at + 1, first + 2), *range(max(0, at - _ABOVE), at)]:
         credit = _credit_line(sheet, place, may_be_bare=at < place < first)
-        if credit and found.people and credit.people and place > at and _is_marked(sheet.blocks[place]):
-            found = replace(found, people=tuple(dict.fromkeys((*found.people, *credit.people))))
+        if credit and found.people and place > at and _is_marked(sheet.blocks[place]):
+            others = [name for name in credit.people if begins_like_a_person(name) and name not in found.people]
+            found = replace(found, people=(*found.people, *others))
         if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
             if place <= first:
