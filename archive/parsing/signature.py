@@ -166,7 +166,9 @@ _COUNTER = re.compile(
 def _linked_people(block: Block) -> tuple[str, ...]:
     """The writers of a line in which each has a link and nothing but a space parts them."""
     names = [words for _, words in block.links]
-    return tuple(names) if len(names) > 1 and all(is_person(name) for name in names) else ()
+    return (
+        tuple(names) if len(names) > 1 and all(is_person(name) and begins_like_a_person(name) for name in names) else ()
+    )
 
 
 def _undated(text: str) -> str:
