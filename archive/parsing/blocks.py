@@ -31,7 +31,7 @@ _ZONE_TAGS = frozenset("nav footer aside form menu".split())
 _ZONE_ROLES = frozenset("navigation contentinfo complementary search banner dialog".split())
 _ZONE_WORDS = re.compile(
     r"(?:.*[-_])?(?:"
-    r"comments?|respond|disqus|share\w*|sharing|social\w*|addthis\w*|a2a|related\w*|recommend\w*|similar|breadcrumbs?|crumbs?|"
+    r"comm|comments?|respond|disqus|share\w*|sharing|social\w*|addthis\w*|a2a|related\w*|recommend\w*|similar|breadcrumbs?|crumbs?|"
     r"sidebar\w*|widgets?|menus?|navbar|navigation|nav|footer|foot|popular|mostread|trending|ads?|advert\w*|banners?|"
     r"sponsor\w*|newsletter|subscribe|copyrights?|pagination|pager|tagcloud|taglist|toolbar|readmore|cookies?|popup|modal|"
     r"poll|login|signin|authorbox|ticker|prev|next|about|about-us|bookmark\w*|signup\w*|twitter-tweet|instagram-media|fb-post|tiktok-embed"
@@ -193,6 +193,8 @@ class _Walk:
         if (look := element.get("style")) and _HIDDEN_STYLE.search(look):
             self.zones.append((len(self.blocks), element))
             return
+        if element.tag == "i" and "icon" in (element.get("class") or ""):
+            return  # a sign drawn by its name: «schedule», «person»
         if depth >= _DEEPEST:
             parts.append(raw_text(element))
         elif element.tag == "a":

@@ -18,6 +18,7 @@ _SHORTEST_HEAD = 12  # letters of a link that can be a headline
 _SHORTEST_HEADING = 5  # letters that do where the link is a heading
 _MOST_TEXT = 600  # letters of a card beside its headline: more is a story
 _MOST_EXCERPTS = 2  # paragraphs below a headline in a list without boxes
+_PARAGRAPH = 60  # letters from which a line is one
 _EXCERPT = 25  # letters from which a line without a link is one
 
 
@@ -64,7 +65,8 @@ def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
             element = element.getparent()
     for lines in inside.values():
         text = sum(len(block.text) - block.linked for block in lines)
-        if text <= _MOST_TEXT and not any(block.heading == 1 for block in lines):
+        paragraphs = sum(1 for block in lines if len(block.text) - block.linked >= _PARAGRAPH)
+        if text <= _MOST_TEXT and paragraphs <= _MOST_EXCERPTS and not any(block.heading == 1 for block in lines):
             for block in lines:
                 block.in_card = True
 

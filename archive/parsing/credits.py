@@ -38,7 +38,7 @@ _VERB = re.compile(
 _SEPARATOR = re.compile(r"\s+ـ+\s*|\s*ـ+\s+|\s*[-–—]{1,3}\s*|\s*[:|/•]+\s*|\s*[،,;؛]\s*|\s*[()\[\]«»]\s*")
 _SEPARATED = re.compile(r"[-–—ـ:|/]")
 _AND = re.compile(r"\s+و\s*(?=\S+\s+\S+)")
-_WAW_NAMES = frozenset("وليد وسيم وائل وفاء وداد وجدي وسام وجيه وحيد وردة وديع وصال وهيب وهبي ولاء وسن".split())
+_WAW_NAMES = frozenset("ولد وليد وسيم وائل وفاء وداد وجدي وسام وجيه وحيد وردة وديع وصال وهيب وهبي ولاء وسن".split())
 _VERB_ALONE = re.compile(
     r"(?:كتبت?|يكتبها?|بقلم|حوار|حاورت?ه?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)"
 )
@@ -52,7 +52,8 @@ _MEDIA = frozenset(
     """.split()
 )
 """Words in the names of papers and channels, and of nobody."""
-_PARTICLES = frozenset(("بن", "ابن", "بنت", "آل", "عبد", "أبو", "أبي", "ابو", "ال"))
+_INITIAL = re.compile(r"[\u0621-\u064a]\.\s?[\u0621-\u064a]{3,}")
+_PARTICLES = frozenset(("بن", "ولد", "ابن", "بنت", "آل", "عبد", "أبو", "أبي", "ابو", "ال"))
 _NAME_WORD = re.compile(r"[\u0621-\u064a\u0670-\u06d3'’.]+|[A-Za-zÀ-ÿ'’.\-]+")
 # unfolded: folding would make the name علي of the word على
 _NO_NAME = frozenset(
@@ -113,6 +114,8 @@ def is_nobody(name: str, papers: Collection[str] = ()) -> bool:
 def is_person(name: str, *, shortest: int = 2) -> bool:
     """Whether the words could be somebody's name."""
     words = _TITLE.sub("", name).split()
+    if len(words) == 1 and _INITIAL.match(name):
+        words = name.split()  # «م. بلقاسم»: no engineer but somebody's first letter
     return (
         shortest <= len(words)
         and sum(bare(word) not in _PARTICLES for word in words) <= 5
@@ -142,7 +145,13 @@ def may_name_writer_and_place(line: str) -> bool:
 def is_bare_name(line: str) -> bool:
     """Whether a line is nothing but a person's name, or two: two to five words, the first a given name."""
     names = people_in(line.rstrip(" :"), 2) if len(line) <= 60 else []
-    return bool(names) and all(begins_like_a_person(name) and not is_place(name) for name in names)
+    return bool(names) and all(_sounds_like_a_person(name) and not is_place(name) for name in names)
+
+
+def _sounds_like_a_person(name: str) -> bool:
+    """Whether words begin with a given name, or two words end with one: «سفيرة إسماعيل»."""
+    words = key(_TITLE.sub("", name)).split()
+    return begins_like_a_person(name) or (len(words) == 2 and words[1] in _GIVEN_NAMES)
 
 
 @lru_cache(maxsize=10_000)
@@ -154,11 +163,11 @@ def read_credit(
     `papers` are the folded names of the site. With `trusted` the page itself marks the line as a credit, so that a
     bare name, or one word after «كتب», is enough.
     """
-    line = squeeze(line).strip(" .*•")
+    line = squeeze(line).strip(" .*•/")
     if not line or len(line) > LONGEST_CREDIT or re.search(r"\d", line):
         return None
-    if _PHOTO.search(bare(line)):
-        return None  # who took the picture
+    if _PHOTO.search(bare(line)) or ("»" in line and "«" not in line):
+        return None  # who took the picture; the path to a page
     line, verbs = _VERB.subn("", line, count=1)
     pieces = [piece for piece in (part.strip(" .…*") for part in _SEPARATOR.split(line)) if piece]
     people: list[str] = []
@@ -214,9 +223,11 @@ def _signers(piece: str, trusted: bool, said: bool) -> list[str]:
     """The persons a piece of a credit names. One word, or four and more, must begin as names do: «قابس: انتشال جثة شاب
     بشاطئ ليماوة» is no credit."""
     names = people_in(piece, 1 if trusted and said else 2)
-    if len(names) == 1 and not begins_like_a_person(names[0]):
-        count = len(names[0].split())
-        if (count == 1 and names[0].startswith("ال")) or (count >= 4 and not (trusted or said)):
+    for name in names:
+        count = len(name.split())
+        if not begins_like_a_person(name) and (
+            (count == 1 and name.startswith("ال")) or (count >= 4 and not (trusted or said))
+        ):
             return []
     return names
 

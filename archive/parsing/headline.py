@@ -26,12 +26,14 @@ _WORDS_OF_A_PAPER = 5
 _ABOVE = 8  # lines above the text among which an unvouched headline is looked for
 _LONGEST_LINE = 220
 _TITLES = re.compile(r"(?:^|[-_\s]|lbl|news|art\w*)(?:title|headline|heading|subject)", re.I)
+_ENDS_SENTENCE = re.compile(r"[.؟!:]\s*$")
 _LARGE = ("4", "5", "6", "7", "+1", "+2", "+3")
 LINE_ABOVE = "line-above"
 """The rule's name: a heading that no title vouches for; only a credit or a date beside it makes it a story's."""
 _LONG_PART = 20  # letters of a part of <title> that can be a headline
 _SHORTEST = 8  # letters of a key that can vouch for a heading
 _LONGEST = 400
+_CUT = 20  # letters with which both begin, the one cut short
 _SHARED = 0.6  # share of the longer of two titles that the shorter must be
 
 
@@ -91,6 +93,8 @@ def is_vouched(sheet: Sheet) -> bool:
     if headline is None or (headline.at < 0 and sheet.evidence["headline"][0] == "title"):
         return False
     folded = key(headline.text)
+    if headline.at >= 0 and len(folded.split()) < _WORDS_OF_A_LINE and not sheet.blocks[headline.at].heading:
+        return False  # the name of a section may be all of a title
     is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
     return not (is_whole_title and is_nobody(headline.text, sheet.papers))  # «وكالة معا الإخبارية» heads every page
 
@@ -99,15 +103,18 @@ def find_line_above(sheet: Sheet) -> Headline | None:
     """Where no title vouches for any line (print versions, old sites): the line set apart right above the text."""
     first = sheet.text_at
     found: int | None = None
+    signed = False  # a date or a credit stands between the line and the text
     for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         block = sheet.blocks[at]
         if block.in_card or block.is_link or not 2 * _SHORTEST <= len(block.text) + 4 <= _LONGEST_LINE:
             continue
-        if len(block.key.split()) < _WORDS_OF_A_LINE or is_caption(block) or find_date(block.text):
+        is_signature = bool(find_date(block.text) or read_credit(block.text, sheet.papers))
+        signed |= is_signature
+        if len(block.key.split()) < _WORDS_OF_A_LINE or is_caption(block) or is_signature:
             continue
         if block.heading:
             return _spoken(sheet, at, LINE_ABOVE)
-        if found is None and _is_set_apart(block) and not read_credit(block.text, sheet.papers):
+        if found is None and (_is_set_apart(block) or (signed and not _ENDS_SENTENCE.search(block.text))):
             found = at
     return None if found is None else _spoken(sheet, found, LINE_ABOVE)
 
@@ -172,6 +179,8 @@ def _vouches(title: str, heading: str) -> bool:
     if heading == title:
         return True
     shorter, longer = sorted((heading, title), key=len)
+    if len(shorter) >= _CUT and longer.startswith(shorter):
+        return True  # a title that was cut short
     return len(shorter) >= max(_SHORTEST, _SHARED * len(longer)) and shorter in longer
 
 

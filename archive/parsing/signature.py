@@ -27,6 +27,7 @@ from .tree import Element, holds_less, start_of
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
+    re.compile(r"^(?P<place>[^.!؟:()/\d]{2,30}?)\s+في\s+\d{1,2}\s+[^/.:]{3,20}/\s*(?P<agency>[^/]{2,20})/"),
     re.compile(r"^(?P<place>[^.!؟:()\-–ـ]{4,40}\s[-–ـ]\s[^.!؟:()\-–ـ]{2,25})(?P<agency>):\s"),
     re.compile(
         r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
@@ -34,10 +35,10 @@ _INLINE = (
     re.compile(r"^(?P<place>[^.!؟:]{2,45}?\)?)\s*(?:--+|[–—]|\s?[-ـ]\s|:)\s*(?:\((?P<agency>[^)]{2,20})\))?"),
     re.compile(r"^(?P<place>[^.!؟:()\d]{2,30}?)\s+\d{1,2}\s[^.:()]{8,70}\s(?:م|هـ)?\s*(?P<agency>[^\d.:()]{2,20})$"),
 )
-"""«فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --», «تونس – (رويترز)», «عنابة: »,
-«الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»"""
+"""«أبوظبي في 14 مارس / وام / …», «فيصل القرشي - جدة: …», «عمان 12 أيار (بترا)- …», «توزر (أ ف ب) --»,
+«تونس – (رويترز)», «عنابة: », «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»"""
 _AT_END = re.compile(r"[-–—ـ]*\s*\((?P<agency>[^()]{2,20})\)\W*$")
-_PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*[|•·]\s*")
+_PIECES = re.compile(r"\s+[-–—ـ|]+\s+|\s*(?:[|•·]|::)\s*")
 _WHEN = re.compile(
     r"\s+(?:(?:في|بتاريخ|يوم|الساعة)\s+)?(?:(?:ال[إا]?ثنين|الثلاثاء|ال[أا]ربعاء|الخميس|الجمعة|السبت|ال[أا]حد)[،,]?\s+)?\d.*$"
 )
@@ -106,6 +107,7 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
         if place > (sheet.body.last if sheet.body else -1) and (block.heading or block.is_link):
             break  # other stories begin
         is_last = sheet.body is not None and place == sheet.body.last
+        is_last |= sheet.body is not None and sheet.body.removed.get(place) == "label"
         credit = _credit_line(sheet, place, may_be_bare=is_last)
         inside = sheet.body is not None and place <= sheet.body.last
         if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
@@ -189,7 +191,17 @@ def _without_date(piece: str) -> str:
 
 
 def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
-    """The credit in a line that also bears a date and the like: the piece of it that is marked as one."""
+    """The credit in a line that also bears a date and the like: the pieces of it that are marked as one, or that are
+    set apart and can be nothing else."""
+    found = Credit()
+    for piece in islice(block.element.iter("span", "a", "b", "strong"), _PIECES_OF_A_LINE):
+        text = start_of(piece, _LONGEST)
+        if len(text) < len(block.text) and not any(letter.isdigit() for letter in text):
+            credit = read_credit(text, sheet.papers, "", is_bare_name(text))
+            if credit and (credit.sure or is_bare_name(text)):
+                found = found.completed_by(credit)
+    if found.people and found.places:
+        return found
     for piece in islice(block.element.iter("span", "a", "b", "strong", "em", "cite"), _PIECES_OF_A_LINE):
         if _MARKS.search(piece.get("class") or "") and (
             found := read_credit(start_of(piece, 2 * _LONGEST), sheet.papers, "", True)

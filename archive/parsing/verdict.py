@@ -9,6 +9,7 @@ from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
+from .credits import is_bare_name
 from .headline import LINE_ABOVE
 from .sheet import Sheet
 
@@ -92,6 +93,8 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
             return "empty-shell", "the page shows nothing without its scripts"
     rule = sheet.evidence.get("headline", ("", ""))[0]
     is_alone = rule == "title" and headline is not None and headline.at < 0 and not is_typed
+    if headline and not vouched and not is_typed and is_bare_name(headline.text):
+        return "index-page", "a writer's page"
     if headline is None or is_alone or (rule == LINE_ABOVE and not vouched):
         return "no-headline", "no heading that the title vouches for"
     if letters < enough:
