@@ -203,10 +203,9 @@ def _marked_inside(sheet: Sheet, block: Block) -> Credit | None:
     if found.people and found.places:
         return found
     for piece in islice(block.element.iter("span", "a", "b", "strong", "em", "cite"), _PIECES_OF_A_LINE):
-        if _MARKS.search(piece.get("class") or "") and (
-            found := read_credit(start_of(piece, 2 * _LONGEST), sheet.papers, "", True)
-        ):
-            return found
+        if _MARKS.search(piece.get("class") or ""):
+            if marked := read_credit(start_of(piece, 2 * _LONGEST), sheet.papers, "", True):
+                return marked
     return None
 
 
