@@ -3,9 +3,10 @@
 from .highlight import Fragment, highlight
 from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
 from .related import Related, related_stories
-from .stories import FacetValue, Hit, SearchRequest, SearchResults, search_stories
+from .stories import DEEPEST, FacetValue, Hit, SearchRequest, SearchResults, search_stories
 
 __all__ = [
+    "DEEPEST",
     "FacetValue",
     "Fragment",
     "Hit",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -77,6 +77,8 @@ class SearchResults:
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     reading: list[str] = field(default_factory=list)
+    last: int | None = None
+    """what the next page comes after: the hit's own number, whichever copy of it is shown"""
     available: bool = True
     """false while there is no index of today's analysis"""
 
@@ -98,6 +100,9 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
     asked = resolve(request)
     if asked.nothing:
         return SearchResults(request, reading=asked.notes)
+    offset = max(0, request.page - 1) * request.size
+    if too_deep := offset >= DEEPEST and request.sort == "relevance" and request.after is None:
+        asked.notes.append(f"تُعرض أول {DEEPEST:,} نتيجة بهذا الترتيب؛ ضيّق البحث أو رتّب بالتاريخ لتصل إلى ما بعدها")
     question = Question(
         node=asked.node,
         filters=asked.filters,
@@ -105,7 +110,7 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
         sort="newest" if asked.node is None and request.sort == "relevance" else request.sort,
         fresh=request.fresh,
         after=request.after,
-        offset=min(max(0, request.page - 1) * request.size, DEEPEST),
+        offset=0 if too_deep else offset,
         limit=max(1, request.size),
         facets=facets,
     )
@@ -113,9 +118,9 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
         answer = engine().search(question)
     except IndexMissing:
         return SearchResults(request, reading=asked.notes, available=False)
-    return SearchResults(
-        request, answer.total, _hits(answer.ids, request, asked), _facets(request, answer), asked.notes
-    )
+    ids = [] if too_deep else answer.ids
+    hits, found = _hits(ids, request, asked), _facets(request, answer)
+    return SearchResults(request, answer.total, hits, found, asked.notes, ids[-1] if ids else None)
 
 
 def resolve(request: SearchRequest) -> Resolved:
@@ -284,8 +289,3 @@ def _chosen(request: SearchRequest, name: str) -> str:
         return f"{first.year}-{first.month:02}" if first.month == last.month and last.day >= 28 else ""
     value = getattr(request, name)
     return "" if value is None else str(value)
-
-
-def page_after(request: SearchRequest, last: Story) -> SearchRequest:
-    """The request for the page after one that ends with this story."""
-    return replace(request, page=request.page + 1, after=last.pk)

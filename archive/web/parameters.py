@@ -79,6 +79,15 @@ class Reader:
             self.filters.append(Filter(what, str(found), (name,)))
         return found
 
+    def switch(self, name: str, what: str, on: tuple[str, ...], off: tuple[str, ...], default: bool) -> bool:
+        value = self.value(name).lower()
+        if not value:
+            return default
+        if value in on or value in off:
+            return value in on
+        self.ignored(what)
+        return default
+
     def one_date(self, name: str, what: str, last: bool) -> date | None:
         """`2016-03-01`, and also `2016-03` and `2016`, which mean their first or last day."""
         value = self.value(name)
@@ -152,6 +161,10 @@ def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
         date_from=date_from,
         date_to=date_to,
         sort=cast(Literal["relevance", "newest", "oldest"], sort),
+        copies=reader.switch("copies", "النسخ", ("all", "on", "1"), ("off", "0"), False),
+        literally=reader.switch("exact", "المطابقة", ("on", "1"), ("off", "0"), False),
+        fresh=reader.switch("fresh", "تفضيل الأحدث", ("on", "1"), ("off", "0"), True),
+        after=reader.number("after", "موضع الصفحة", 10**9, 0) or None,
         page=reader.number("page", "رقم الصفحة", LAST_PAGE, 1),
         size=reader.number("size", "عدد النتائج", largest_size, 20),
     )
@@ -161,7 +174,8 @@ def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
 def query(parameters: QueryDict, **changes: str | None) -> str:
     """The same search with something changed (None drops it), from its first page: `?q=…`."""
     changed = parameters.copy()
-    changed.pop("page", None)
+    for name in ("page", "after"):
+        changed.pop(name, None)
     for name, value in changes.items():
         name = name.rstrip("_")
         changed.pop(name, None)

@@ -1,5 +1,6 @@
 """The search page: results, and every way to narrow or widen them as a link."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +10,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Publisher, Story
-from archive.search import FacetValue, SearchResults, search_stories
+from archive.search import DEEPEST, FacetValue, SearchResults, search_stories
 from archive.templatetags.charts import Bar
 
 from .coverage import span
 from .parameters import SORTS, Asked, query, read_parameters
 
 FACETS = {"publisher": "المصدر", "section": "القسم", "author": "الكاتب", "place": "المكان", "year": "السنة"}
-CARRIED = ("publisher", "section", "author", "place", "sort")
+CARRIED = ("publisher", "section", "author", "place", "sort", "copies", "exact", "fresh")
+FEW_YEARS = 3
+"""Years up to which the chart shows months."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": asked.request.text,
         "filters": [(f.title, f.label, query(request.GET, **dict.fromkeys(f.parameters))) for f in asked.filters],
         "facets": facet_links(results, request.GET),
-        "bars": year_bars(results, request.GET),
+        "bars": time_bars(results, request.GET),
+        "switches": switches(asked, request.GET),
+        "exports": "?" + request.GET.urlencode(),
         "sorts": [(label, name == asked.request.sort, query(request.GET, sort=name)) for name, label in SORTS.items()],
         "carried": [(name, request.GET[name]) for name in CARRIED if request.GET.get(name)],
         "start": (asked.request.page - 1) * asked.request.size + 1,
@@ -54,8 +59,6 @@ def facet_links(results: SearchResults, parameters: QueryDict) -> list[tuple[str
     groups = []
     for name, title in FACETS.items():
         values = results.facets.get(name, [])
-        if name == "year":
-            values = sorted(values, key=lambda each: each.value, reverse=True)
         links = [FacetLink(v.label, v.count, v.selected, facet_url(name, v, parameters)) for v in values]
         if links:
             groups.append((title, links))
@@ -63,33 +66,59 @@ def facet_links(results: SearchResults, parameters: QueryDict) -> list[tuple[str
 
 
 def facet_url(name: str, value: FacetValue, parameters: QueryDict) -> str:
-    if name != "year":
+    if name not in ("year", "month"):
         return query(parameters, **{name: None if value.selected else value.value})
     if value.selected:
         return query(parameters, **{"from": None, "to": None})
-    return query(parameters, **{"from": f"{value.value}-01-01", "to": f"{value.value}-12-31"})
+    return query(parameters, **{"from": value.value, "to": value.value})
 
 
-def year_bars(results: SearchResults, parameters: QueryDict) -> list[Bar]:
-    """Hits a year without holes; a lone year needs no chart."""
+def time_bars(results: SearchResults, parameters: QueryDict) -> list[Bar]:
+    """Hits over time without holes: a bar a year, or a month where there are few years; one alone needs no chart."""
     years = {int(v.value): v for v in results.facets.get("year", []) if v.value.isdecimal()}
-    if len(years) < 2:
-        return []
+    months = {_months(v.value): v for v in results.facets.get("month", [])}
+    if years and max(years) - min(years) < FEW_YEARS and len(months) > 1:
+        return _bars("month", months, parameters, lambda at: f"{at // 12}-{at % 12 + 1:02}")
+    return _bars("year", years, parameters, str) if len(years) > 1 else []
+
+
+def _months(value: str) -> int:
+    year, _, month = value.partition("-")
+    return int(year) * 12 + int(month) - 1
+
+
+def _bars(name: str, values: dict[int, FacetValue], parameters: QueryDict, label: Callable[[int], str]) -> list[Bar]:
     bars = []
-    for year in span(years):
-        value = years.get(year)
-        url = facet_url("year", value, parameters) if value else ""
-        bars.append(Bar(str(year), value.count if value else 0, url, bool(value and value.selected)))
+    for at in span(values):
+        value = values.get(at)
+        url = facet_url(name, value, parameters) if value else ""
+        bars.append(Bar(label(at), value.count if value else 0, url, bool(value and value.selected)))
     return bars
 
 
+def switches(asked: Asked, parameters: QueryDict) -> list[tuple[str, str]]:
+    """(what a click does, where it leads): the ways of searching that can be turned on and off."""
+    request = asked.request
+    found = []
+    if request.text:
+        literal = "exact", ("ابحث عن كل صيغ الكلمات" if request.literally else "ابحث عن اللفظ نفسه فقط")
+        found.append((literal[1], query(parameters, exact=None if request.literally else "on")))
+    copies = "اجمع النسخ المتقاربة" if request.copies else "اعرض النسخ المتقاربة كلا على حدة"
+    found.append((copies, query(parameters, copies=None if request.copies else "all")))
+    if request.text and request.sort == "relevance":
+        fresh = "لا تقدّم الأحدث" if request.fresh else "قدّم الأحدث عند التساوي"
+        found.append((fresh, query(parameters, fresh="off" if request.fresh else None)))
+    return found
+
+
 def pages(asked: Asked, results: SearchResults, parameters: QueryDict) -> dict[str, Any]:
-    page, last = asked.request.page, max(1, -(-results.total // asked.request.size))
+    reach = min(results.total, DEEPEST) if asked.request.sort == "relevance" else results.total
+    page, last = asked.request.page, max(1, -(-reach // asked.request.size))
     return {
         "page": page,
         "last": last,
         "previous": query(parameters) + f"&page={min(page - 1, last)}" if page > 1 else "",
-        "next": query(parameters) + f"&page={page + 1}" if page < last else "",
+        "next": query(parameters) + f"&page={page + 1}&after={results.last}" if page < last and results.last else "",
     }
 
 

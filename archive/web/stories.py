@@ -1,7 +1,7 @@
 """One story, with all that leads to it and away from it."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Prefetch, Q, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from archive.templatetags.writing import linkable
 from .pages import OLDEST_FIRST, newer_than, older_than
 
 CAPTURES_SHOWN = 20
+COPIES_SHOWN = 30
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -56,30 +57,45 @@ class StoryPage(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         story: Story = self.object
         captures = list(story.captures.all()[: CAPTURES_SHOWN + 1])
-        newer, older = neighbours(story)
+        beside = around(story)
         return super().get_context_data(**kwargs) | {
             "body": getattr(story, "body", None),
             "captures": captures[:CAPTURES_SHOWN],
+            "copies": beside.copies,
             "more_captures": len(captures) > CAPTURES_SHOWN,
-            "newer": newer,
-            "older": older,
+            "newer": beside.newer,
+            "older": beside.older,
             "related": related_stories(story),
             "permalink": self.request.build_absolute_uri(reverse("story-permalink", args=[story.pk])),
             "json_ld": json_ld(story),
         }
 
 
-def neighbours(story: Story) -> tuple[Story | None, Story | None]:
-    """The stories just newer and just older in the same section (or paper, where it has no section): one query."""
-    around = Story.objects.visible().filter(publisher=story.publisher)
+class Around(NamedTuple):
+    """The stories just newer and just older in the same section (or paper, where it has no section); the near-copies,
+    in order of time."""
+
+    newer: Story | None
+    older: Story | None
+    copies: list[Story]
+
+
+def around(story: Story) -> Around:
+    """What lies beside a story, in one query."""
+    visible = Story.objects.visible()
+    beside = visible.filter(publisher=story.publisher)
     if story.section_id:
-        around = around.filter(section=story.section_id)
-    newer = around.filter(newer_than(story)).order_by(*OLDEST_FIRST).values("pk")[:1]
-    older = around.filter(older_than(story)).order_by(*NEWEST).values("pk")[:1]
-    is_newer = Case(When(pk=Subquery(newer), then=Value(True)), default=Value(False))
-    found: Any = Story.objects.filter(Q(pk=Subquery(newer)) | Q(pk=Subquery(older))).annotate(is_newer=is_newer)
-    sides = {other.is_newer: other for other in found}
-    return sides.get(True), sides.get(False)
+        beside = beside.filter(section=story.section_id)
+    newer = beside.filter(newer_than(story)).order_by(*OLDEST_FIRST).values("pk")[:1]
+    older = beside.filter(older_than(story)).order_by(*NEWEST).values("pk")[:1]
+    root = story.copy_of_id or story.pk
+    side = Case(When(pk=Subquery(newer), then=Value(1)), When(pk=Subquery(older), then=Value(-1)), default=Value(0))
+    wanted = Q(pk=Subquery(newer)) | Q(pk=Subquery(older)) | Q(pk=root) | Q(copy_of=root)
+    rows: Any = visible.filter(wanted).exclude(pk=story.pk).select_related("publisher").annotate(side=side)
+    found = list(rows.order_by(*OLDEST_FIRST)[: COPIES_SHOWN + 2])
+    sides = {row.side: row for row in found}
+    copies = [row for row in found if root in (row.pk, row.copy_of_id)]
+    return Around(sides.get(1), sides.get(-1), copies)
 
 
 def json_ld(story: Story) -> SafeString:
