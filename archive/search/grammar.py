@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.arabic import Terms, Token, analyse, fold, parse_date
+from archive.arabic import Terms, Token, analyse, find_date, fold
 
 from .engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
 
@@ -150,6 +150,9 @@ def _items(text: str) -> list[_Item]:
         elif kind in ("open", "close", "or", "and", "not"):
             found.append(_Item(kind, match[0]))
     words = sum(len(analyse(item.text)) for item in found if item.kind == "word")
+    if all(item.kind in ("and", "or", "not", "near") for item in found):
+        for item in found:  # nothing to join: «و», «OR»
+            item.kind = "word"
     if words > _SHORT and not any(item.text in ("AND", "NOT", "&", "&&") for item in found):
         for item in found:  # in a headline these are words
             if item.kind in ("and", "not"):
@@ -350,9 +353,10 @@ def read_span(text: str) -> tuple[date, date] | None:
     if match:
         year, month, day = (int(match[part]) if match[part] else None for part in "ymd")
     else:
-        found = parse_date(text)
-        if found is None:
+        dated = find_date(text)
+        if dated is None or any(letter.isalpha() for letter in dated[1]):
             return None
+        found = dated[0]
         year, month, day = found.year, found.month, found.day
     try:
         first = date(year or 0, month or 1, day or 1)
