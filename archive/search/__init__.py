@@ -1,5 +1,6 @@
 """Finding stories: what the rest of the house may ask of the index."""
 
+from .engine import IndexMissing
 from .highlight import Fragment, highlight
 from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
 from .related import Related, related_stories
@@ -11,6 +12,7 @@ __all__ = [
     "Fragment",
     "Hit",
     "IndexGaps",
+    "IndexMissing",
     "IndexStatus",
     "Related",
     "SearchRequest",
