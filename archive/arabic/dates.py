@@ -167,7 +167,7 @@ _HIJRI_NUMERIC = re.compile(
     r"|(?P<day2>\d{1,2}) ?(?P<b>[/.\-]) ?(?P<month2>\d{1,2}) ?(?P=b) ?(?P<year2>1[34]\d\d))(?!\d) ?(?:هـ|ه(?!\w))"
 )
 _HIJRI = re.compile(rf"{_DAY}{_GAP}(?P<month>{_any(HIJRI_MONTHS)}){_GAP}(?P<year>1[34]\d\d)(?!\d) ?(?:هـ|ه)?")
-_WEEKDAY = re.compile(_any(WEEKDAYS))
+_WEEKDAY = re.compile(rf"{_any(WEEKDAYS)}|(?<!\w)(?:اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت|احد)(?= ?[,،])")
 _TIME = re.compile(
     r"(?<![\d:/.])(?P<hour>\d{1,2}) ?: ?(?P<minute>\d\d)(?: ?: ?(?P<second>\d\d))?(?![\d:])"
     r" ?(?P<half>صباحا|مساءا?|ظهرا|ص|م|am|pm)?(?!\w)"
@@ -210,9 +210,12 @@ def _find(text: str, captured_at: datetime | None) -> tuple[PrintedDate, str] | 
     for start, end, found, weekday in _candidates(plain):
         rest = f"{plain[:start]} {plain[end:]}"
         if weekday is None and (printed := _WEEKDAY.search(_near(plain, start, end))):
-            weekday = WEEKDAYS[_spaced(printed[0])]
+            weekday = WEEKDAYS.get(_spaced(printed[0]), WEEKDAYS.get(f"ال{printed[0]}"))
         if weekday is not None and found.day is not None and found.on.weekday() != weekday:
-            return None
+            turned = _turned(found) if _is_numeric(plain[start:end]) else None
+            if turned is None or turned.on.weekday() != weekday:
+                return None
+            found = turned  # «أربعاء, 07/10/2019» is the tenth of July
         if _may_be_american(plain, start):
             return None
         if found.day is not None and found.hour is None:
@@ -230,6 +233,17 @@ def _may_be_american(plain: str, start: int) -> bool:
     """«8/4/2020 9:23:12 PM»: written by an American program, so that day and month cannot be told apart."""
     found = _AMERICAN.match(plain, start)
     return bool(found and int(found["month"]) <= 12 and int(found["day"]) <= 12 and found["month"] != found["day"])
+
+
+def _is_numeric(printed: str) -> bool:
+    return re.fullmatch(r"\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}", printed.strip()) is not None
+
+
+def _turned(found: PrintedDate) -> PrintedDate | None:
+    """The date with day and month the other way round; null where there is none."""
+    if found.day is None or found.day > 12:
+        return None
+    return PrintedDate(found.year, found.day, found.month, found.hour, found.minute, found.second, found.utc_offset)
 
 
 def _near(plain: str, start: int, end: int) -> str:

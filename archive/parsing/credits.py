@@ -42,7 +42,7 @@ _WAW_NAMES = frozenset("ولد وليد وسيم وائل وفاء وداد وج
 _VERB_ALONE = re.compile(
     r"(?:كتبت?|يكتبها?|بقلم|حوار|حاورت?ه?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)"
 )
-_PHOTO = re.compile(r"(?:عدسة|تصوير|صورة?|photo)\s*[:/]", re.I)
+_PHOTO = re.compile(r"(?:عدسة|تصوير|صورة?|photo|credit)\s*[:/]|getty|gettyimages", re.I)
 _TITLE = re.compile(r"^(?:[دأمن]\.\s?|أ\.\s?د\.\s?|الدكتورة?\s|المهندسة?\s|الأستاذة?\s)+")
 _MEDIA = frozenset(
     """
@@ -180,6 +180,7 @@ def read_credit(
     for at, piece in enumerate(pieces):
         piece, more = _VERB.subn("", piece, count=1)
         verbs += more
+        piece = piece.removeprefix("من ") if len(pieces) > 1 else piece  # «المنصورة - من عطية أبو زيد»
         if _VERB_ALONE.fullmatch(bare(piece)):
             verbs += 1
         elif is_agency(piece) and key(piece) not in papers:

@@ -1,7 +1,8 @@
 """When a story appeared, by the sources in a fixed order.
 
 1. the element that the publisher's layout names; 2. JSON-LD, article:published_time, other meta tags, microdata;
-3. <time> in the article; 4. a date printed between headline and text; 5. the address.
+3. <time> in the article; 4. a date printed between headline and text; 5. the issue's date and number in the page's
+head; 6. the address.
 
 The day is the day in the page's own zone: where machines say UTC and the printed line says the next day, the line
 wins. Page clocks, comments and sidebars lie outside the article's own blocks and are never looked at.
@@ -40,6 +41,9 @@ _OWN_DATE = re.compile(r"(?:post|entry|article|news|story|item)[-_]?date|^date-?
 _LITTLE = 3  # letters beside a date on a line of its own
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _LONGEST_LINE = 120
+_ISSUE = re.compile(r"العدد ?:? ?\(?\d{2,}")
+_LONGEST_ISSUE = 300
+_HEAD_OF_A_PAGE = 60  # lines above a headline that may name the issue
 _LONGEST_REST = 60
 
 Line = tuple[int, str]
@@ -78,6 +82,10 @@ def find_published(sheet: Sheet, lines: list[Line]) -> Published:
     if said:
         sheet.say("published_at", voice, where)
         return Published(said, text, modified)
+    if issue := _issue_line(sheet):
+        (at, line), found = issue
+        sheet.say("published_at", "issue-line", sheet.where(at))
+        return Published(found, line, modified)
     if found := _in_address(sheet.url, captured_at):
         sheet.say("published_at", "address", sheet.url)
         return Published(found, sheet.url, modified)
@@ -132,6 +140,8 @@ def _date_lines(sheet: Sheet, places: Iterable[int]) -> list[Line]:
     captured_at = sheet.document.page.captured_at
     for at in places:
         block = sheet.blocks[at]
+        if block.in_card:
+            continue
         relative = len(block.text) <= _LONGEST_RELATIVE and bool(_RELATIVE.search(block.text))
         if len(block.text) <= _LONGEST_LINE and (relative or any(letter.isdigit() for letter in block.text)):
             for text in (block.text, *_pieces(block)):
@@ -169,6 +179,19 @@ def _printed(lines: list[Line], captured_at: datetime) -> tuple[tuple[Line, Prin
         elif published is None:
             published = line, found
     return published, modified
+
+
+def _issue_line(sheet: Sheet) -> tuple[Line, PrintedDate] | None:
+    """The date of a newspaper's issue in the head of a page that names its number: «10 سبتمبر 2013م - العدد 16514».
+    That of the day of saving is of today's issue, whatever the story's."""
+    captured_at = sheet.document.page.captured_at
+    for at, block in enumerate(sheet.blocks[: min(sheet.headline_at, _HEAD_OF_A_PAGE)]):
+        if len(block.text) <= _LONGEST_ISSUE and (number := _ISSUE.search(block.folded)):
+            line = block.text[: _LONGEST_LINE + number.end()]
+            found = parse_date(line[:_LONGEST_LINE], captured_at)
+            if found and found.day and _possible(found, captured_at) and abs((captured_at.date() - found.on).days) > 1:
+                return (at, line), found
+    return None
 
 
 _Found = tuple[PrintedDate | None, str, str, Element | str]

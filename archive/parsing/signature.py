@@ -28,7 +28,8 @@ from .tree import Element, holds_less, start_of
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
     re.compile(r"^(?P<place>[^.!؟:()/\d]{2,30}?)\s+في\s+\d{1,2}\s+[^/.:]{3,20}/\s*(?P<agency>[^/]{2,20})/"),
-    re.compile(r"^(?P<place>[^.!؟:()\-–ـ]{4,40}\s[-–ـ]\s[^.!؟:()\-–ـ]{2,25})(?P<agency>):\s"),
+    re.compile(r"^(?P<place>[^.!؟:()«»\-–ـ]{2,30}?)\s*[-–ـ]\s*«(?P<agency>[^»]{2,30})»\s*:"),
+    re.compile(r"^(?P<place>[^.!؟:()\-–ـ]{4,40}\s(?:[-–ـ]|من)\s[^.!؟:()\-–ـ]{2,25})(?P<agency>):\s"),
     re.compile(
         r"^(?P<place>[^.!؟:()]{2,45}?)(?:\s+\d{1,2}\s+\S+(?:\s+[^\s(]+){0,2})?\s*\((?P<agency>[^)]{2,20})\)\s*(?:[-–—ـ:]|$)"
     ),
@@ -128,7 +129,7 @@ def _credit_line(sheet: Sheet, place: int, may_be_bare: bool = False) -> Credit 
     if not 0 <= place < len(sheet.blocks):
         return None
     block = sheet.blocks[place]
-    if len(block.text) > _LONGEST or block.heading == 1 or is_caption(block):
+    if len(block.text) > _LONGEST or block.heading == 1 or block.in_card or is_caption(block):
         return None
     marked, line = _is_marked(block), _undated(block.text)
     found = _marked_inside(sheet, block) if line != block.text else None

@@ -202,7 +202,7 @@ def _is_scores(body: Body) -> bool:
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
     """Whether the text is headlines in links, each with a few lines below it."""
-    inside = blocks[max(0, body.first - 2) : body.last + 1]
+    inside = [block for block in blocks[max(0, body.first - 2) : body.last + 1] if not block.in_card]
     if sum(1 for block in inside if len(block.text) < 60 and parse_date(block.text)) >= _MANY_DATES:
         return True
     heads = sum(1 for block in inside if block.links and block.is_link and len(block.text) >= 20)
