@@ -90,9 +90,14 @@ def is_vouched(sheet: Sheet) -> bool:
     headline = sheet.headline
     if headline is None or (headline.at < 0 and sheet.evidence["headline"][0] == "title"):
         return False
-    folded = key(headline.text)
+    return not _is_papers_name(sheet, headline.text)
+
+
+def _is_papers_name(sheet: Sheet, line: str) -> bool:
+    """Whether a line is the whole title and a paper's name: «وكالة معا الإخبارية» heads every page."""
+    folded = key(line)
     is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
-    return not (is_whole_title and is_nobody(headline.text, sheet.papers))  # «وكالة معا الإخبارية» heads every page
+    return is_whole_title and is_nobody(line, sheet.papers)
 
 
 def find_line_above(sheet: Sheet) -> Headline | None:
@@ -104,6 +109,8 @@ def find_line_above(sheet: Sheet) -> Headline | None:
         if block.in_card or block.is_link or not 2 * _SHORTEST <= len(block.text) + 4 <= _LONGEST_LINE:
             continue
         if len(block.key.split()) < _WORDS_OF_A_LINE or is_caption(block) or find_date(block.text):
+            continue
+        if _is_papers_name(sheet, block.text):
             continue
         if block.heading:
             return _spoken(sheet, at, LINE_ABOVE)
@@ -117,7 +124,7 @@ def _is_set_apart(block: Block) -> bool:
     element: Element | None = block.element
     for _ in range(2):
         if element is None or element.tag == "body":
-            return False
+            break
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if _TITLES.search(names) and holds_less(element, len(block.text) + _SHORTEST):
             return True
