@@ -432,7 +432,8 @@ def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:
     before = [at for at in kept if at < dense[0]]
     after = [at for at in kept if at > dense[-1] and not ENDS_SENTENCE.search(blocks[at].text)]
     words = [at for at in after if len(blocks[at].text) < 20]
-    ragged = words if len(words) >= _MANY_WORDS else []  # keywords, a name to a line
+    scores = sum(1 for at in words if any(letter.isdigit() for letter in blocks[at].text))
+    ragged = words if len(words) >= _MANY_WORDS and 2 * scores < len(words) else []  # keywords, a name to a line
     return ragged + [
         at
         for at in before + after

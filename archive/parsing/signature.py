@@ -108,7 +108,9 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
         credit = _credit_line(sheet, place, may_be_bare=is_last)
         inside = sheet.body is not None and place <= sheet.body.last
         if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
-            sheet.taken.add(place)  # a name or a credit alone is no text of the story
+            # a name or a credit alone is no text of the story, nor is the paper's below it
+            below = range(place + 1, places.stop)
+            sheet.taken |= {place, *(at for at in below if sheet.blocks[at].key in sheet.papers)}
             return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit

@@ -79,7 +79,7 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
     enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
     if not vouched and (listed := _listed(sheet)) >= _MANY_LINKS and letters < SHORTEST_BODY:
         return "index-page", f"{listed} links to stories, {letters} letters of text"
-    is_captions = body is not None and sum(1 for line in body.paragraphs if _COUNT.fullmatch(line)) >= _MANY_PICTURES
+    is_captions = _counted(sheet) >= _MANY_PICTURES
     if (letters < SHORTEST_BODY or (is_captions and letters < LONGEST_MESSAGE)) and (
         other := _other_medium(sheet, letters < enough or is_captions)
     ):
@@ -162,8 +162,7 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     path, types = unquote(urlsplit(sheet.url).path).lower(), {kind.lower() for kind in sheet.structured.types}
     if _VIDEO.search(path) or any(kind.startswith("video") for kind in types):
         return "video-page", "a video without a text"
-    pictures = sum(1 for figure in sheet.document.survey.of("figure"))
-    pictures += sum(1 for line in sheet.body.paragraphs if _COUNT.fullmatch(line)) if sheet.body else 0
+    pictures = len(sheet.document.survey.of("figure")) + _counted(sheet)
     if (
         _GALLERY.search(path)
         or types & {"imagegallery", "mediagallery"}
@@ -171,6 +170,12 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     ):
         return "gallery-page", "pictures without a text"
     return None
+
+
+def _counted(sheet: Sheet) -> int:
+    """Pictures that are counted in the text: «3 / 14»."""
+    lines = {*sheet.body.places, *sheet.body.removed} if sheet.body else ()
+    return sum(1 for at in lines if _COUNT.fullmatch(sheet.blocks[at].text))
 
 
 def is_front(url: str) -> bool:
