@@ -105,6 +105,7 @@ _NOTICE = re.compile(
     r"(?:ال)?(?:كاتب|كتاب|صاحب|اصحاب))"
 )
 """What a paper says of itself below a story."""
+_THE_END = key("النهاية")
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
@@ -309,6 +310,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
         looked_at = at - start < _MOST_LOOKED_AT
         marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
+        if mark == "end" and block.key == _THE_END and block.heading and any(map(is_dense, blocks[at + 1 : end + 1])):
+            mark = None  # a subheading of the story
         if kept and mark is None and len(block.text) < _LONGEST_NOTICE and _NOTICE.match(block.folded):
             mark = "end"
         if at in skip:
@@ -431,7 +434,8 @@ def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:
     styles = {style(blocks[at]) for at in dense}
     before = [at for at in kept if at < dense[0]]
     after = [at for at in kept if at > dense[-1] and not ENDS_SENTENCE.search(blocks[at].text)]
-    words = [at for at in after if len(blocks[at].text) < 20]
+    is_announced = blocks[dense[-1]].text.endswith(":")  # «وهذه أسماء الفائزات:»
+    words = [at for at in after if len(blocks[at].text) < 20 and not is_announced]
     scores = sum(1 for at in words if any(letter.isdigit() for letter in blocks[at].text))
     ragged = words if len(words) >= _MANY_WORDS and 2 * scores < len(words) else []  # keywords, a name to a line
     return ragged + [

@@ -105,7 +105,8 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
         if place > (sheet.body.last if sheet.body else -1) and (block.heading or block.is_link):
             break  # other stories begin
         is_last = sheet.body is not None and place == sheet.body.last
-        credit = _credit_line(sheet, place, may_be_bare=is_last)
+        is_listed = is_bare_name(sheet.blocks[place - 2].text)  # the last of several names
+        credit = _credit_line(sheet, place, may_be_bare=is_last and not is_listed)
         inside = sheet.body is not None and place <= sheet.body.last
         if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
             # a name or a credit alone is no text of the story, nor is the paper's below it

@@ -55,7 +55,8 @@ _MANY_LINKS = 8
 _LONGEST_OF_A_BOARD = 80  # letters
 _CELLS_OF_A_PAGE = 24
 _LONGEST_ENTRY = 200
-_ENTRY = re.compile(r"(?<!\d)\d{1,2}\s?[-–:]\s?\d{1,2}(?!\d)|(?<!\d)\d{7,}(?!\d)")
+_SCORE = re.compile(r"(?<!\d)\d{1,2}\s?[-–:]\s?\d{1,2}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\d{7,}(?!\d)")
 _COUNT = re.compile(r"\d+\s*/\s*\d+")
 _POLL = re.compile(r"عدد (?:ال)?(?:مصوتين|اصوات|مشاركين)|نتاءج الاستطلاع|نتايج (?:الاستطلاع|التصويت)|استطلاعات سابقه")
 _MANY_DATES = 3
@@ -199,7 +200,13 @@ def _is_table(sheet: Sheet, body: Body) -> bool:
 def _is_scores(body: Body) -> bool:
     """Whether most lines are scores, times of prayer or entries with a telephone number."""
     lines = [line for line in body.paragraphs if len(line) < _LONGEST_ENTRY]
-    return len(lines) >= _MANY_LINKS and sum(1 for line in lines if _ENTRY.search(line)) > 0.6 * len(body.paragraphs)
+    return len(lines) >= _MANY_LINKS and sum(map(_is_entry, lines)) > 0.6 * len(body.paragraphs)
+
+
+def _is_entry(line: str) -> bool:
+    """A score or an hour with a word or two, not with a sentence (a day told hour by hour); a telephone number."""
+    is_told = len(line) >= _LONGEST_OF_A_BOARD // 2 and line.endswith((".", "!", "؟", "»"))
+    return bool(_TELEPHONE.search(line) or (not is_told and _SCORE.search(line)))
 
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
