@@ -18,7 +18,7 @@ from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
-from .tree import Element, holds_less, text_of
+from .tree import Element, holds_less, text_of, upwards
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -148,13 +148,9 @@ def _names_caption(names: str) -> bool:
 
 
 def is_caption(block: Block) -> bool:
-    element: Element | None = block.element
-    for _ in range(2):
-        if element is None:
-            return False
+    for element in upwards(block.element, 2):
         if element.tag == "figcaption" or ((names := element.get("class")) and _names_caption(names)):
             return True
-        element = element.getparent()
     return False
 
 
@@ -235,10 +231,9 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
         weight = min(len(block.text), _HEAVIEST) * share
         if own_article is not None and not _within(block.element, own_article):
             weight *= _AFTER_END  # another story, printed below this one
-        element: Element | None = block.element
-        while element is not None:
+        for element in upwards(block.element):
             weights[element] += weight
-            root, element = element, element.getparent()
+            root = element
     if root is None:
         return None
     headed = {around for block in blocks if block.heading > 1 for around in block.element.iterancestors()}
@@ -458,12 +453,7 @@ def links_of(block: Block) -> list[Link]:
 
 
 def _within(element: Element, container: Element) -> bool:
-    here: Element | None = element
-    while here is not None:
-        if here is container:
-            return True
-        here = here.getparent()
-    return False
+    return any(here is container for here in upwards(element))
 
 
 def _is_bare_headline(blocks: list[Block], at: int, last: int) -> bool:

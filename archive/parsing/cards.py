@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .blocks import Block
 from .body import MARKS, style
-from .tree import Element
+from .tree import Element, upwards
 
 _LEVELS = 6  # how far above a headline its card may begin
 _MANY = 3  # boxes of one make that are cards
@@ -48,26 +49,19 @@ def _boxes(heads: list[Block]) -> set[Element]:
     """The boxes of one make, side by side, each with a head."""
     makes: dict[tuple[Element, str, str], set[Element]] = defaultdict(set)
     for head in heads:
-        box: Element | None = head.element
-        for _ in range(_LEVELS):
-            parent = box.getparent() if box is not None else None
-            if box is None or parent is None or box.tag == "body":
+        for box, parent in pairwise(upwards(head.element, _LEVELS + 1)):
+            if box.tag == "body":
                 break
             makes[parent, str(box.tag), box.get("class") or ""].add(box)
-            box = parent
     return {box for boxes in makes.values() if len(boxes) >= _MANY for box in boxes}
 
 
 def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
     inside: dict[Element, list[Block]] = defaultdict(list)
     for block in blocks:
-        element: Element | None = block.element
-        for _ in range(_LEVELS):
-            if element is None:
-                break
+        for element in upwards(block.element, _LEVELS):
             if element in boxes:
                 inside[element].append(block)
-            element = element.getparent()
     for lines in inside.values():
         text = sum(len(block.text) - block.linked for block in lines)
         if text <= _MOST_TEXT and not any(block.heading == 1 for block in lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from archive.arabic import find_date, key
@@ -15,7 +15,7 @@ from .body import is_caption
 from .credits import is_nobody, read_credit
 from .identity import TITLE_SEPARATOR
 from .structured import Structured
-from .tree import Element, holds_less, start_of
+from .tree import Element, holds_less, start_of, upwards
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -47,12 +47,13 @@ def find_headline(sheet: Sheet) -> Headline | None:
     could be it, a title alone."""
     blocks, structured = sheet.blocks, sheet.structured
     titles = _titles(structured, sheet.papers)
-    parts = (part for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST]) if len(part) >= _LONG_PART)
-    keys = {title.replace(" ", "") for title in (*(title for title, _ in titles), *map(key, parts))} - {""}
+    title = structured.first("title")[:_LONGEST]
+    parts, whole = TITLE_SEPARATOR.split(title), key(title)
+    long = (key(part) for part in parts if len(part) >= _LONG_PART)
+    keys = {folded.replace(" ", "") for folded in (*(folded for folded, _ in titles), *long)} - {""}
     if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
         return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
-    whole = key(structured.first("title")[:_LONGEST])
     fitting = [at for at, block in enumerate(blocks) if shortest <= len(block.text) <= longest]
     for level in range(1, 8):  # 7: a line that is no heading
         for at in fitting:
@@ -62,15 +63,11 @@ def find_headline(sheet: Sheet) -> Headline | None:
             if (block.heading or 7) == level and not (block.is_link and level > 2):
                 if any(_vouches(title, block.key.replace(" ", "")) for title in keys):
                     return _spoken(sheet, at, f"h{level}" if level < 7 else "text")
-    shorter = {key(part).replace(" ", "") for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST])}
-    for at, block in reversed(list(enumerate(blocks))):  # «الرأي الحر - كتاب ومقالات - للسيل ذاكرة»
-        if (
-            block.heading in (1, 2)
-            and not block.is_link
-            and len(block.key) >= _SHORTEST
-            and block.key not in sheet.papers
-        ):
-            if block.key.replace(" ", "") in shorter and block.key != whole:
+    shorter = {key(part).replace(" ", "") for part in parts}
+    for at in reversed(range(len(blocks))):  # «الرأي الحر - كتاب ومقالات - للسيل ذاكرة»
+        block = blocks[at]
+        if block.heading in (1, 2) and not block.is_link and len(block.key) >= _SHORTEST:
+            if block.key.replace(" ", "") in shorter and block.key not in sheet.papers | {whole}:
                 return _spoken(sheet, at, f"h{block.heading}")
     for at in fitting:  # old themes link a story's heading to itself
         if blocks[at].is_link and blocks[at].key in {title for title, _ in titles}:
@@ -121,20 +118,18 @@ def find_line_above(sheet: Sheet) -> Headline | None:
 
 def _is_set_apart(block: Block) -> bool:
     """Whether a line is set as headings are: named so, or large and bold from end to end."""
-    element: Element | None = block.element
-    for _ in range(2):
-        if element is None or element.tag == "body":
-            break
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _TITLES.search(names) and holds_less(element, len(block.text) + _SHORTEST):
+    for element in takewhile(lambda one: one.tag != "body", upwards(block.element, 2)):
+        if _is_named_title(element) and holds_less(element, len(block.text) + _SHORTEST):
             return True
-        element = element.getparent()
     for inner in islice(block.element.iter("b", "strong", "font", "span", "big"), 4):
         large = inner.tag != "span" and (inner.tag != "font" or inner.get("size") in _LARGE)
-        named = _TITLES.search(f"{inner.get('class') or ''} {inner.get('id') or ''}")
-        if (large or named) and start_of(inner, _LONGEST_LINE) == block.text:
+        if (large or _is_named_title(inner)) and start_of(inner, _LONGEST_LINE) == block.text:
             return True
     return False
+
+
+def _is_named_title(element: Element) -> bool:
+    return bool(_TITLES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def _spoken(sheet: Sheet, at: int, rule: str) -> Headline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from archive.arabic import find_date, is_place, key
 
@@ -23,7 +23,7 @@ from .credits import (
 )
 from .sheet import Sheet, is_near
 from .structured import Said
-from .tree import Element, holds_less, start_of
+from .tree import Element, holds_less, start_of, upwards
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
@@ -85,7 +85,7 @@ def _named_credit(sheet: Sheet, places: range) -> Credit | None:
     order = sheet.layout.order if sheet.layout else ""
     lines = {sheet.blocks[at].element: at for at in reversed(places)} if sheet.named("credit") else {}
     for element in sheet.named("credit"):
-        at = next((lines[one] for one in (element, *islice(element.iterancestors(), 2)) if one in lines), -1)
+        at = next((lines[one] for one in upwards(element, 3) if one in lines), -1)
         if at < 0:
             continue
         block = sheet.blocks[at]
@@ -225,14 +225,10 @@ def _is_marked(block: Block) -> bool:
     for link in islice(block.element.iter("a", "span"), _PIECES_OF_A_LINE):
         if link.get("rel") == "author" or link.get("itemprop") == "author":
             return True
-    element: Element | None = block.element
-    for level in range(3):
-        if element is None or element.tag == "body":
-            return False
+    for element in takewhile(lambda one: one.tag != "body", upwards(block.element, 3)):
         names = element.get("class"), element.get("id"), element.get("itemprop")
         if any(name and _MARKS.search(name) for name in names):
-            return level == 0 or holds_less(element, 2 * _LONGEST)
-        element = element.getparent()
+            return element is block.element or holds_less(element, 2 * _LONGEST)
     return False
 
 
