@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^.…]\.$")
 
 def mark_cards(blocks: Sequence[Block]) -> None:
     """Marks the blocks that lie in cards."""
-    heads = [block for block in blocks if _is_head(block)]
+    heads = [block for block in blocks if is_head(block)]
     if len(heads) < _MANY:
         return
     boxes = _boxes(heads)
@@ -37,7 +37,8 @@ def mark_cards(blocks: Sequence[Block]) -> None:
     _mark_listed(blocks)
 
 
-def _is_head(block: Block) -> bool:
+def is_head(block: Block) -> bool:
+    """Whether a line may be a card's headline: hardly a word beside its link, and no sentence."""
     if not block.links or block.heading == 1 or not block.linked >= 0.6 * len(block.text):
         return False
     if block.heading:
@@ -74,7 +75,7 @@ def _mark_listed(blocks: Sequence[Block]) -> None:
     cards: list[list[Block]] = []
     above: Block | None = None
     for block in [*blocks, None]:
-        if block is not None and _is_head(block) and not MARKS.match(block.folded):
+        if block is not None and is_head(block) and not MARKS.match(block.folded):
             cards.append([block])
         elif block is not None and cards and not block.heading and not block.in_card and _has_room(cards[-1], block):
             cards[-1].append(block)

@@ -9,6 +9,7 @@ from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
+from .cards import is_head
 from .headline import LINE_ABOVE
 from .sheet import Sheet
 
@@ -211,9 +212,9 @@ def _is_entry(line: str) -> bool:
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
     """Whether the text is headlines in links, each with a few lines below it."""
-    inside = blocks[max(0, body.first - 2) : body.last + 1]
+    inside = [block for block in blocks[max(0, body.first - 2) : body.last + 1] if not block.in_card]
     if sum(1 for block in inside if len(block.text) < 60 and parse_date(block.text)) >= _MANY_DATES:
         return True
-    heads = sum(1 for block in inside if block.links and block.is_link and len(block.text) >= 20)
+    heads = sum(1 for block in inside if block.is_link and len(block.text) >= 20 and is_head(block))
     dense = sum(1 for block in inside if is_dense(block))
     return heads >= 4 and heads >= 0.5 * dense
