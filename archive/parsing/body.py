@@ -105,6 +105,8 @@ _NOTICE = re.compile(
     r"(?:ال)?(?:كاتب|كتاب|صاحب|اصحاب))"
 )
 """What a paper says of itself below a story."""
+_LENS = re.compile(r"\W*(?:عدسه|تصوير) ?[:/]")
+"""How a line begins that tells who took the pictures."""
 _THE_END = key("النهاية")
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
 ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
@@ -330,7 +332,7 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             body.removed[at] = "related"
             body.related += links_of(block) or [Link(block.text)]
             awaiting -= 1
-        elif is_caption(block):
+        elif is_caption(block) or (len(block.text) < _LONGEST_DATE_LINE and _LENS.match(block.folded)):
             body.removed[at] = "caption"
         elif (cell := _cell_around(block)) is not None:
             cells[at] = cell

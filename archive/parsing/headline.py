@@ -92,15 +92,16 @@ def is_vouched(sheet: Sheet) -> bool:
 
 def _is_papers_name(sheet: Sheet, line: str) -> bool:
     """Whether a line is the whole title and a paper's name: «وكالة معا الإخبارية» heads every page."""
-    folded = key(line)
-    is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
-    return is_whole_title and is_nobody(line, sheet.papers)
+    if key(line) != key(sheet.structured.first("title")) or not is_nobody(line, sheet.papers):
+        return False
+    words = line.split()  # of four or five the last must say so: «صحيفة تكشف أسرار اللقاء» is a headline
+    return len(words) <= _WORDS_OF_A_LINE or (len(words) <= _WORDS_OF_A_PAPER and is_nobody(words[-1], sheet.papers))
 
 
 def find_line_above(sheet: Sheet) -> Headline | None:
     """Where no title vouches for any line (print versions, old sites): the line set apart right above the text."""
     first = sheet.text_at
-    found: int | None = None
+    found, largest = -1, 0
     for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         block = sheet.blocks[at]
         if block.in_card or block.is_link or not 2 * _SHORTEST <= len(block.text) + 4 <= _LONGEST_LINE:
@@ -111,21 +112,21 @@ def find_line_above(sheet: Sheet) -> Headline | None:
             continue
         if block.heading:
             return _spoken(sheet, at, LINE_ABOVE)
-        if found is None and _is_set_apart(block) and not read_credit(block.text, sheet.papers):
-            found = at
-    return None if found is None else _spoken(sheet, found, LINE_ABOVE)
+        if (size := _set_apart(block)) > largest and not read_credit(block.text, sheet.papers):
+            found, largest = at, size
+    return None if found < 0 else _spoken(sheet, found, LINE_ABOVE)
 
 
-def _is_set_apart(block: Block) -> bool:
-    """Whether a line is set as headings are: named so, or large and bold from end to end."""
+def _set_apart(block: Block) -> int:
+    """How far a line is set as headings are: 2 where it is named so, or large from end to end, 1 where it is bold."""
     for element in takewhile(lambda one: one.tag != "body", upwards(block.element, 2)):
         if _is_named_title(element) and holds_less(element, len(block.text) + _SHORTEST):
-            return True
-    for inner in islice(block.element.iter("b", "strong", "font", "span", "big"), 4):
-        large = inner.tag != "span" and (inner.tag != "font" or inner.get("size") in _LARGE)
-        if (large or _is_named_title(inner)) and start_of(inner, _LONGEST_LINE) == block.text:
-            return True
-    return False
+            return 2
+    inside = islice(block.element.iter("b", "strong", "font", "span", "big"), 4)
+    tags = [inner for inner in inside if start_of(inner, _LONGEST_LINE) == block.text]
+    if any(inner.tag == "big" or inner.get("size") in _LARGE or _is_named_title(inner) for inner in tags):
+        return 2
+    return 1 if any(inner.tag in ("b", "strong") for inner in tags) else 0
 
 
 def _is_named_title(element: Element) -> bool:

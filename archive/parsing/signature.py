@@ -68,7 +68,7 @@ def find_credit(sheet: Sheet) -> Credit:
             found = replace(found, people=tuple(dict.fromkeys((*found.people, *credit.people))))
         if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
-            if place <= first:
+            if place <= first or _is_below_deck(sheet, place, credit):
                 sheet.taken.add(place)
     found = _with_machine_names(sheet, found)
     if not found.places:
@@ -112,10 +112,21 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
             # a name or a credit alone is no text of the story, nor is the paper's below it
             below = range(place + 1, places.stop)
             sheet.taken |= {place, *(at for at in below if sheet.blocks[at].key in sheet.papers)}
+            above = sheet.blocks[place - 1].text
+            if is_last and is_bare_name(block.text) and is_bare_name(above):  # two writers, a line for each
+                sheet.taken.add(place - 1)
+                return replace(credit, people=(*people_in(above), *credit.people))
             return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
     return Credit()
+
+
+def _is_below_deck(sheet: Sheet, place: int, credit: Credit) -> bool:
+    """Whether a line is the credit below a deck: «القاهرة - سارة وليد» after what seemed the first paragraph."""
+    return bool(
+        place == sheet.text_at + 1 and credit.people and credit.places and _is_signature(sheet.blocks[place], credit)
+    )
 
 
 def _is_signature(block: Block, credit: Credit) -> bool:
