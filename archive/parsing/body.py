@@ -18,7 +18,7 @@ from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
-from .tree import Element, holds_less, text_of
+from .tree import Element, holds_less, text_of, upwards
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -99,12 +99,17 @@ _END = (
 MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
 """How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
 _NOTICE = re.compile(
-    r"\W*(?:الاراء (?:الوارده|المنشوره)|الاخبار المنشوره علي|ترحب شبكه|التعليقات (?:المنشوره|الوارده) |"
-    r"اخلاء مسووليه|ملحوظه ?:? مضمون|(?:ال)?(?:مقال|راي|ماده).{0,30}(?:يعبر|تعبر) عن راي)"
+    r"\W*(?:(?:جميع |كل )?الاراء (?:الوارده|المنشوره).{0,80}(?:تعبر|تمثل|تعكس)|الاخبار المنشوره علي|ترحب شبكه|"
+    r"التعليقات (?:المنشوره|الوارده) |اخلاء مسووليه|ملحوظه ?:? مضمون|"
+    r"(?:هذا |هذه |جميع |كل )?(?:ال)?(?:مقال|راي|ماده|مواد).{0,30}(?:يعبر|تعبر) عن (?:راي|اراء|وجهه نظر) "
+    r"(?:ال)?(?:كاتب|كتاب|صاحب|اصحاب))"
 )
 """What a paper says of itself below a story."""
+_LENS = re.compile(r"\W*(?:عدسه|تصوير) ?[:/]")
+"""How a line begins that tells who took the pictures."""
+_THE_END = key("النهاية")
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
-_ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
+ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
 _TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
 
@@ -136,7 +141,7 @@ def is_dense(block: Block) -> bool:
     length = len(block.text)
     if block.linked > 0.4 * length or block.heading or block.in_card or block.text.startswith(_STAMPS):
         return False
-    return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(_ENDS_SENTENCE.search(block.text)))
+    return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(ENDS_SENTENCE.search(block.text)))
 
 
 @lru_cache(maxsize=10_000)
@@ -145,13 +150,9 @@ def _names_caption(names: str) -> bool:
 
 
 def is_caption(block: Block) -> bool:
-    element: Element | None = block.element
-    for _ in range(2):
-        if element is None:
-            return False
+    for element in upwards(block.element, 2):
         if element.tag == "figcaption" or ((names := element.get("class")) and _names_caption(names)):
             return True
-        element = element.getparent()
     return False
 
 
@@ -189,7 +190,9 @@ def _with_opening(sheet: Sheet, body: Body) -> None:
     """Puts before the text the paragraphs right above its box that are set as its own are."""
     blocks, styles = sheet.blocks, {style(sheet.blocks[at]) for at in body.places if is_dense(sheet.blocks[at])}
     at = body.first - 1
-    while at > sheet.headline_at >= 0 and (_is_opening(blocks[at], styles) or _TIME.fullmatch(blocks[at].text)):
+    while at > sheet.headline_at >= 0 and at not in body.removed:
+        if not (_is_opening(blocks[at], styles) or _TIME.fullmatch(blocks[at].text)):
+            break
         if not _TIME.fullmatch(blocks[at].text):
             body.places.insert(0, at)
             body.paragraphs.insert(0, blocks[at].text)
@@ -230,10 +233,9 @@ def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Bloc
         weight = min(len(block.text), _HEAVIEST) * share
         if own_article is not None and not _within(block.element, own_article):
             weight *= _AFTER_END  # another story, printed below this one
-        element: Element | None = block.element
-        while element is not None:
+        for element in upwards(block.element):
             weights[element] += weight
-            root, element = element, element.getparent()
+            root = element
     if root is None:
         return None
     headed = {around for block in blocks if block.heading > 1 for around in block.element.iterancestors()}
@@ -305,6 +307,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
         looked_at = at - start < _MOST_LOOKED_AT
         marked = MARKS.match(block.folded) if looked_at and len(block.text) < _LONGEST_MARK else None
         mark = marked.lastgroup if marked else None
+        if mark == "end" and block.key == _THE_END and block.heading and any(map(is_dense, blocks[at + 1 : end + 1])):
+            mark = None  # a subheading of the story
         if kept and mark is None and len(block.text) < _LONGEST_NOTICE and _NOTICE.match(block.folded):
             mark = "end"
         if at in skip:
@@ -328,10 +332,10 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             body.removed[at] = "related"
             body.related += links_of(block) or [Link(block.text)]
             awaiting -= 1
-        elif is_caption(block):
+        elif is_caption(block) or (len(block.text) < _LONGEST_DATE_LINE and _LENS.match(block.folded)):
             body.removed[at] = "caption"
-        elif block.element.tag in _CELLS and len(block.text) < _LONGEST_CELL and _is_cell(block.element):
-            cells[at] = block.element
+        elif (cell := _cell_around(block)) is not None:
+            cells[at] = cell
         elif len(block.text) < _LONGEST_TIME and _TIME.fullmatch(block.text):
             body.removed[at] = "time"
         elif block.is_link and (len(block.text) < 25 or block.heading or _is_headline(block)):
@@ -371,15 +375,18 @@ def _rows(cells: Mapping[int, Element], kept: list[int]) -> dict[int, str]:
             rows[row].append(at)
     found: dict[int, str] = {}
     for row, places in rows.items():
-        found |= dict.fromkeys(places, _SAME_ROW)
+        found |= dict.fromkeys(places, _SAME_ROW)  # a cell may hold several lines
         found[places[0]] = " ".join(text_of(cell) for cell in row if cell.tag in _CELLS)
     return found
 
 
-def _is_cell(element: Element) -> bool:
-    """Whether a cell is one of a table of figures: nothing else in it, others beside it."""
-    row = element.getparent()
-    return row is not None and len(row) > 1 and holds_less(element, _LONGEST_CELL)
+def _cell_around(block: Block) -> Element | None:
+    """The cell of a table of figures that a line fills: hardly a word in it, others beside it."""
+    if len(block.text) >= _LONGEST_CELL:
+        return None
+    cell: Element | None = block.element if block.element.tag in _CELLS else block.element.getparent()
+    row = cell.getparent() if cell is not None and cell.tag in _CELLS else None
+    return cell if cell is not None and row is not None and len(row) > 1 and holds_less(cell, _LONGEST_CELL) else None
 
 
 def _is_copy(later: list[Block], seen: Collection[str]) -> bool:
@@ -408,7 +415,7 @@ def _above_credit(blocks: list[Block], kept: list[int], skip: Mapping[int, str])
 
 def _is_headline(block: Block) -> bool:
     """Whether a line that is all link is the headline of another story: no sentence."""
-    return len(block.text) < _LONGEST_MARK and not _ENDS_SENTENCE.search(block.text)
+    return len(block.text) < _LONGEST_MARK and not ENDS_SENTENCE.search(block.text)
 
 
 def _is_date(line: str) -> bool:
@@ -423,9 +430,11 @@ def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:
         return []
     styles = {style(blocks[at]) for at in dense}
     before = [at for at in kept if at < dense[0]]
-    after = [at for at in kept if at > dense[-1] and not _ENDS_SENTENCE.search(blocks[at].text)]
-    words = [at for at in after if len(blocks[at].text) < 20]
-    ragged = words if len(words) >= _MANY_WORDS else []  # keywords, a name to a line
+    after = [at for at in kept if at > dense[-1] and not ENDS_SENTENCE.search(blocks[at].text)]
+    is_announced = blocks[dense[-1]].text.endswith(":")  # «وهذه أسماء الفائزات:»
+    words = [at for at in after if len(blocks[at].text) < 20 and not is_announced]
+    scores = sum(1 for at in words if any(letter.isdigit() for letter in blocks[at].text))
+    ragged = words if len(words) >= _MANY_WORDS and 2 * scores < len(words) else []  # keywords, a name to a line
     return ragged + [
         at
         for at in before + after
@@ -446,16 +455,11 @@ def links_of(block: Block) -> list[Link]:
 
 
 def _within(element: Element, container: Element) -> bool:
-    here: Element | None = element
-    while here is not None:
-        if here is container:
-            return True
-        here = here.getparent()
-    return False
+    return any(here is container for here in upwards(element))
 
 
 def _is_bare_headline(blocks: list[Block], at: int, last: int) -> bool:
     """Whether a line below «قد يهمك أيضا» is a headline that lost its link: no sentence, and no text follows it."""
-    if len(blocks[at].text) >= 140 or _ENDS_SENTENCE.search(blocks[at].text):
+    if len(blocks[at].text) >= 140 or ENDS_SENTENCE.search(blocks[at].text):
         return False
     return not any(is_dense(blocks[later]) for later in range(at, min(last + 1, at + 6)))

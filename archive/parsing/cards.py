@@ -6,11 +6,14 @@ else. Their excerpts are the only dense text on a page that is no story's own, a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .blocks import Block
-from .tree import Element
+from .body import MARKS, style
+from .tree import Element, upwards
 
 _LEVELS = 6  # how far above a headline its card may begin
 _MANY = 3  # boxes of one make that are cards
@@ -20,11 +23,13 @@ _MOST_TEXT = 600  # letters of a card beside its headline: more is a story
 _MOST_EXCERPTS = 2  # paragraphs below a headline in a list without boxes
 _PARAGRAPH = 60  # letters from which a line is one
 _EXCERPT = 25  # letters from which a line without a link is one
+_SENTENCE = re.compile(r"[^.…]\.$")
+"""How no headline ends: a paragraph may be a link from end to end, too."""
 
 
 def mark_cards(blocks: Sequence[Block]) -> None:
     """Marks the blocks that lie in cards."""
-    heads = [block for block in blocks if _is_head(block)]
+    heads = [block for block in blocks if is_head(block)]
     if len(heads) < _MANY:
         return
     boxes = _boxes(heads)
@@ -33,36 +38,32 @@ def mark_cards(blocks: Sequence[Block]) -> None:
     _mark_listed(blocks)
 
 
-def _is_head(block: Block) -> bool:
+def is_head(block: Block) -> bool:
+    """Whether a line may be a card's headline: hardly a word beside its link, and no sentence."""
     if not block.links or block.heading == 1 or not block.linked >= 0.6 * len(block.text):
         return False
-    return len(block.text) >= (_SHORTEST_HEADING if block.heading else _SHORTEST_HEAD)
+    if block.heading:
+        return len(block.text) >= _SHORTEST_HEADING
+    return len(block.text) >= _SHORTEST_HEAD and not _SENTENCE.search(block.text)
 
 
 def _boxes(heads: list[Block]) -> set[Element]:
     """The boxes of one make, side by side, each with a head."""
     makes: dict[tuple[Element, str, str], set[Element]] = defaultdict(set)
     for head in heads:
-        box: Element | None = head.element
-        for _ in range(_LEVELS):
-            parent = box.getparent() if box is not None else None
-            if box is None or parent is None or box.tag == "body":
+        for box, parent in pairwise(upwards(head.element, _LEVELS + 1)):
+            if box.tag == "body":
                 break
             makes[parent, str(box.tag), box.get("class") or ""].add(box)
-            box = parent
     return {box for boxes in makes.values() if len(boxes) >= _MANY for box in boxes}
 
 
 def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
     inside: dict[Element, list[Block]] = defaultdict(list)
     for block in blocks:
-        element: Element | None = block.element
-        for _ in range(_LEVELS):
-            if element is None:
-                break
+        for element in upwards(block.element, _LEVELS):
             if element in boxes:
                 inside[element].append(block)
-            element = element.getparent()
     for lines in inside.values():
         text = sum(len(block.text) - block.linked for block in lines)
         paragraphs = sum(1 for block in lines if len(block.text) - block.linked >= _PARAGRAPH)
@@ -74,16 +75,40 @@ def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
 def _mark_listed(blocks: Sequence[Block]) -> None:
     """Heads with a line or two below each, that stand in one box: nothing but their turn tells them."""
     cards: list[list[Block]] = []
+    above: Block | None = None
     for block in [*blocks, None]:
-        if block is not None and _is_head(block):
+        if block is not None and is_head(block) and not MARKS.match(block.folded):
             cards.append([block])
-        elif block is not None and cards and not block.heading and _has_room(cards[-1], block):
+        elif block is not None and cards and not block.heading and not block.in_card and _has_room(cards[-1], block):
             cards[-1].append(block)
         else:
-            if sum(1 for card in cards if any(len(line.text) >= _EXCERPT for line in card[1:])) >= _MANY:
-                for line in (line for card in cards for line in card):
-                    line.in_card = True
+            _mark_list(cards, above)
             cards = []
+        above = block if not cards else above
+
+
+def _mark_list(cards: list[list[Block]], above: Block | None) -> None:
+    """Marks the lines of several cards; of the last no more than the others have, for a story may go on below it.
+
+    Not where a text set as their excerpts goes on from above, sentence after sentence: a story with links in it.
+    """
+    excerpts = [[line for line in card[1:] if len(line.text) >= _EXCERPT] for card in cards]
+    shown = [lines[-1] for lines in excerpts if lines]
+    if len(shown) < _MANY:
+        return
+    finished = sum(1 for line in shown if _SENTENCE.search(line.text))
+    if above is not None and len(above.text) >= _EXCERPT and 2 * finished > len(shown):
+        if all(_is_set_like(line, above) for line in shown):
+            return
+    usual = max(map(len, cards[:-1]))
+    for line in (line for card in cards for line in card[:usual]):
+        line.in_card = True
+
+
+def _is_set_like(block: Block, other: Block) -> bool:
+    """Whether two lines stand in one box and are set alike."""
+    one, two = block.element, other.element
+    return one is two or (one.getparent() is two.getparent() and style(block) == style(other))
 
 
 def _has_room(card: list[Block], block: Block) -> bool:

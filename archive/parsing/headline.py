@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from archive.arabic import find_date, key
@@ -15,7 +15,7 @@ from .body import is_caption
 from .credits import is_nobody, read_credit
 from .identity import TITLE_SEPARATOR
 from .structured import Structured
-from .tree import Element, holds_less, start_of
+from .tree import Element, holds_less, start_of, upwards
 
 if TYPE_CHECKING:
     from .sheet import Sheet
@@ -49,12 +49,13 @@ def find_headline(sheet: Sheet) -> Headline | None:
     could be it, a title alone."""
     blocks, structured = sheet.blocks, sheet.structured
     titles = _titles(structured, sheet.papers)
-    parts = (part for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST]) if len(part) >= _LONG_PART)
-    keys = {title.replace(" ", "") for title in (*(title for title, _ in titles), *map(key, parts))} - {""}
+    title = structured.first("title")[:_LONGEST]
+    parts, whole = TITLE_SEPARATOR.split(title), key(title)
+    long = (key(part) for part in parts if len(part) >= _LONG_PART)
+    keys = {folded.replace(" ", "") for folded in (*(folded for folded, _ in titles), *long)} - {""}
     if (found := _in_elements(blocks, sheet.named("headline"), keys)) is not None:
         return _spoken(sheet, found, sheet.voice)
     shortest, longest = _span(keys)
-    whole = key(structured.first("title")[:_LONGEST])
     fitting = [at for at, block in enumerate(blocks) if shortest <= len(block.text) <= longest]
     for level in range(1, 8):  # 7: a line that is no heading
         for at in fitting:
@@ -64,15 +65,11 @@ def find_headline(sheet: Sheet) -> Headline | None:
             if (block.heading or 7) == level and not (block.is_link and level > 2):
                 if any(_vouches(title, block.key.replace(" ", "")) for title in keys):
                     return _spoken(sheet, at, f"h{level}" if level < 7 else "text")
-    shorter = {key(part).replace(" ", "") for part in TITLE_SEPARATOR.split(structured.first("title")[:_LONGEST])}
-    for at, block in reversed(list(enumerate(blocks))):  # «الرأي الحر - كتاب ومقالات - للسيل ذاكرة»
-        if (
-            block.heading in (1, 2)
-            and not block.is_link
-            and len(block.key) >= _SHORTEST
-            and block.key not in sheet.papers
-        ):
-            if block.key.replace(" ", "") in shorter and block.key != whole:
+    shorter = {key(part).replace(" ", "") for part in parts}
+    for at in reversed(range(len(blocks))):  # «الرأي الحر - كتاب ومقالات - للسيل ذاكرة»
+        block = blocks[at]
+        if block.heading in (1, 2) and not block.is_link and len(block.key) >= _SHORTEST:
+            if block.key.replace(" ", "") in shorter and block.key not in sheet.papers | {whole}:
                 return _spoken(sheet, at, f"h{block.heading}")
     for at in fitting:  # old themes link a story's heading to itself
         if blocks[at].is_link and blocks[at].key in {title for title, _ in titles}:
@@ -95,14 +92,21 @@ def is_vouched(sheet: Sheet) -> bool:
     folded = key(headline.text)
     if headline.at >= 0 and len(folded.split()) < _WORDS_OF_A_LINE and not sheet.blocks[headline.at].heading:
         return False  # the name of a section may be all of a title
-    is_whole_title = folded == key(sheet.structured.first("title")) and len(folded.split()) <= _WORDS_OF_A_PAPER
-    return not (is_whole_title and is_nobody(headline.text, sheet.papers))  # «وكالة معا الإخبارية» heads every page
+    return not _is_papers_name(sheet, headline.text)
+
+
+def _is_papers_name(sheet: Sheet, line: str) -> bool:
+    """Whether a line is the whole title and a paper's name: «وكالة معا الإخبارية» heads every page."""
+    if key(line) != key(sheet.structured.first("title")) or not is_nobody(line, sheet.papers):
+        return False
+    words = line.split()  # of four or five the last must say so: «صحيفة تكشف أسرار اللقاء» is a headline
+    return len(words) <= _WORDS_OF_A_LINE or (len(words) <= _WORDS_OF_A_PAPER and is_nobody(words[-1], sheet.papers))
 
 
 def find_line_above(sheet: Sheet) -> Headline | None:
     """Where no title vouches for any line (print versions, old sites): the line set apart right above the text."""
     first = sheet.text_at
-    found: int | None = None
+    found, largest = -1, 0
     signed = False  # a date or a credit stands between the line and the text
     for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         block = sheet.blocks[at]
@@ -112,29 +116,32 @@ def find_line_above(sheet: Sheet) -> Headline | None:
         signed |= is_signature
         if len(block.key.split()) < _WORDS_OF_A_LINE or is_caption(block) or is_signature:
             continue
+        if _is_papers_name(sheet, block.text):
+            continue
         if block.heading:
             return _spoken(sheet, at, LINE_ABOVE)
-        if found is None and (_is_set_apart(block) or (signed and not _ENDS_SENTENCE.search(block.text))):
-            found = at
-    return None if found is None else _spoken(sheet, found, LINE_ABOVE)
+        size = _set_apart(block)
+        if not size and found < 0 and signed and not _ENDS_SENTENCE.search(block.text):
+            found = at  # nothing sets it apart but its place
+        elif size > largest:
+            found, largest = at, size
+    return None if found < 0 else _spoken(sheet, found, LINE_ABOVE)
 
 
-def _is_set_apart(block: Block) -> bool:
-    """Whether a line is set as headings are: named so, or large and bold from end to end."""
-    element: Element | None = block.element
-    for _ in range(2):
-        if element is None or element.tag == "body":
-            return False
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _TITLES.search(names) and holds_less(element, len(block.text) + _SHORTEST):
-            return True
-        element = element.getparent()
-    for inner in islice(block.element.iter("b", "strong", "font", "span", "big"), 4):
-        large = inner.tag != "span" and (inner.tag != "font" or inner.get("size") in _LARGE)
-        named = _TITLES.search(f"{inner.get('class') or ''} {inner.get('id') or ''}")
-        if (large or named) and start_of(inner, _LONGEST_LINE) == block.text:
-            return True
-    return False
+def _set_apart(block: Block) -> int:
+    """How far a line is set as headings are: 2 where it is named so, or large from end to end, 1 where it is bold."""
+    for element in takewhile(lambda one: one.tag != "body", upwards(block.element, 2)):
+        if _is_named_title(element) and holds_less(element, len(block.text) + _SHORTEST):
+            return 2
+    inside = islice(block.element.iter("b", "strong", "font", "span", "big"), 4)
+    tags = [inner for inner in inside if start_of(inner, _LONGEST_LINE) == block.text]
+    if any(inner.tag == "big" or inner.get("size") in _LARGE or _is_named_title(inner) for inner in tags):
+        return 2
+    return 1 if any(inner.tag in ("b", "strong") for inner in tags) else 0
+
+
+def _is_named_title(element: Element) -> bool:
+    return bool(_TITLES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def _spoken(sheet: Sheet, at: int, rule: str) -> Headline:

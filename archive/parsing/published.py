@@ -22,7 +22,7 @@ from .blocks import Block
 from .body import is_caption, style
 from .sheet import Sheet, is_near
 from .structured import Structured
-from .tree import Element, start_of, text_of
+from .tree import Element, start_of, text_of, upwards
 
 _UPDATE = re.compile(r"تحديث|تعديل|حدث|updated|modified")
 _OTHER_DATE = re.compile(r"اليوم هو|الان|التقويم|تسجيل|انضم|عضو")
@@ -160,7 +160,7 @@ def _pieces(block: Block) -> Iterator[str]:
 
 def _is_clock(block: Block) -> bool:
     """Whether a printed date is the page's own: today's, the calendar's."""
-    around = [block.element, *islice(block.element.iterancestors(), 2)]
+    around = upwards(block.element, 3)
     names = (f"{one.get('class') or ''} {one.get('id') or ''}" for one in around if one.tag not in ("body", "html"))
     return bool(_OTHER_DATE.search(block.folded)) or any(_CLOCK.search(name) for name in names)
 

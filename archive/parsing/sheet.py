@@ -13,7 +13,7 @@ from .identity import Identity
 from .publisher import Layout
 from .selecting import select
 from .structured import Structured
-from .tree import Element
+from .tree import Element, upwards
 
 _NEAR = 60  # lines next to headline or text that may be credit or date
 _LISTS = ("aside", "li", "nav", "footer")
@@ -110,8 +110,7 @@ def is_near(element: Element, sheet: Sheet) -> bool:
     if sheet.headline_at < 0 or sheet.body is None or sheet.body.element is None:
         return False
     heading = sheet.blocks[sheet.headline_at].element
-    around = [sheet.body.element, *sheet.body.element.iterancestors()]
-    own = [heading, *heading.iterancestors()]
+    around, own = list(upwards(sheet.body.element)), list(upwards(heading))
     box = next((one for one in own if one in around), None)
     above = list(element.iterancestors())
     if box is None or box not in above:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from archive.arabic import find_date, is_place, key
 
@@ -23,7 +23,7 @@ from .credits import (
 )
 from .sheet import Sheet, is_near
 from .structured import Said
-from .tree import Element, holds_less, start_of
+from .tree import Element, holds_less, start_of, upwards
 
 _MARKS = re.compile(r"author|byline|writer|writeby|reporter|journalist|coring|katib|credit|source", re.I)
 _INLINE = (
@@ -71,7 +71,7 @@ def find_credit(sheet: Sheet) -> Credit:
             found = replace(found, people=(*found.people, *others))
         if credit and (place > at or credit.people):  # above, a place alone is the weather's
             found = found.completed_by(credit)
-            if place <= first:
+            if place <= first or _is_below_deck(sheet, place, credit):
                 sheet.taken.add(place)
     found = _with_machine_names(sheet, found)
     if not found.places:
@@ -88,7 +88,7 @@ def _named_credit(sheet: Sheet, places: range) -> Credit | None:
     order = sheet.layout.order if sheet.layout else ""
     lines = {sheet.blocks[at].element: at for at in reversed(places)} if sheet.named("credit") else {}
     for element in sheet.named("credit"):
-        at = next((lines[one] for one in (element, *islice(element.iterancestors(), 2)) if one in lines), -1)
+        at = next((lines[one] for one in upwards(element, 3) if one in lines), -1)
         if at < 0:
             continue
         block = sheet.blocks[at]
@@ -109,14 +109,28 @@ def _at_the_end(sheet: Sheet, places: range) -> Credit:
             break  # other stories begin
         is_last = sheet.body is not None and place == sheet.body.last
         is_last |= sheet.body is not None and sheet.body.removed.get(place) == "label"
-        credit = _credit_line(sheet, place, may_be_bare=is_last)
+        is_listed = is_bare_name(sheet.blocks[place - 2].text)  # the last of several names
+        credit = _credit_line(sheet, place, may_be_bare=is_last and not is_listed)
         inside = sheet.body is not None and place <= sheet.body.last
         if credit and (is_last and is_bare_name(block.text) or (inside and _is_signature(block, credit))):
-            sheet.taken.add(place)  # a name or a credit alone is no text of the story
+            # a name or a credit alone is no text of the story, nor is the paper's below it
+            below = range(place + 1, places.stop)
+            sheet.taken |= {place, *(at for at in below if sheet.blocks[at].key in sheet.papers)}
+            above = sheet.blocks[place - 1].text
+            if is_last and is_bare_name(block.text) and is_bare_name(above):  # two writers, a line for each
+                sheet.taken.add(place - 1)
+                return replace(credit, people=(*people_in(above), *credit.people))
             return credit
         if credit and (not credit.people or credit.signed or _is_marked(block)):
             return credit
     return Credit()
+
+
+def _is_below_deck(sheet: Sheet, place: int, credit: Credit) -> bool:
+    """Whether a line is the credit below a deck: «القاهرة - سارة وليد» after what seemed the first paragraph."""
+    return bool(
+        place == sheet.text_at + 1 and credit.people and credit.places and _is_signature(sheet.blocks[place], credit)
+    )
 
 
 def _is_signature(block: Block, credit: Credit) -> bool:
@@ -237,14 +251,10 @@ def _is_marked(block: Block) -> bool:
     for link in islice(block.element.iter("a", "span"), _PIECES_OF_A_LINE):
         if link.get("rel") == "author" or link.get("itemprop") == "author":
             return True
-    element: Element | None = block.element
-    for level in range(3):
-        if element is None or element.tag == "body":
-            return False
+    for element in takewhile(lambda one: one.tag != "body", upwards(block.element, 3)):
         names = element.get("class"), element.get("id"), element.get("itemprop")
         if any(name and _MARKS.search(name) for name in names):
-            return level == 0 or holds_less(element, 2 * _LONGEST)
-        element = element.getparent()
+            return element is block.element or holds_less(element, 2 * _LONGEST)
     return False
 
 

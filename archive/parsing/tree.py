@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import cast
 
 from lxml import etree
@@ -10,6 +11,11 @@ from lxml import etree
 from archive.arabic import squeeze
 
 Element = etree._Element
+
+
+def upwards(element: Element, levels: int | None = None) -> Iterator[Element]:
+    """An element and those around it, from the inside out; no more than so many."""
+    return islice(chain((element,), element.iterancestors()), levels)
 
 
 def raw_text(element: Element) -> str:

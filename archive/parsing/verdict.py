@@ -9,6 +9,7 @@ from archive.arabic import fold, parse_date
 
 from .blocks import Block
 from .body import Body, is_dense
+from .cards import is_head
 from .credits import is_bare_name
 from .headline import LINE_ABOVE
 from .sheet import Sheet
@@ -56,7 +57,8 @@ _MANY_LINKS = 8
 _LONGEST_OF_A_BOARD = 80  # letters
 _CELLS_OF_A_PAGE = 24
 _LONGEST_ENTRY = 200
-_ENTRY = re.compile(r"(?<!\d)\d{1,2}\s?[-–:]\s?\d{1,2}(?!\d)|(?<!\d)\d{7,}(?!\d)")
+_SCORE = re.compile(r"(?<!\d)\d{1,2}\s?[-–:]\s?\d{1,2}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\d{7,}(?!\d)")
 _COUNT = re.compile(r"\d+\s*/\s*\d+")
 _POLL = re.compile(r"عدد (?:ال)?(?:مصوتين|اصوات|مشاركين)|نتاءج الاستطلاع|نتايج (?:الاستطلاع|التصويت)|استطلاعات سابقه")
 _MANY_DATES = 3
@@ -80,7 +82,7 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
     enough = SHORTEST_VOUCHED_BODY if is_typed or vouched else SHORTEST_BODY
     if not vouched and (listed := _listed(sheet)) >= _MANY_LINKS and letters < SHORTEST_BODY:
         return "index-page", f"{listed} links to stories, {letters} letters of text"
-    is_captions = body is not None and sum(1 for line in body.paragraphs if _COUNT.fullmatch(line)) >= _MANY_PICTURES
+    is_captions = _counted(sheet) >= _MANY_PICTURES
     if (letters < SHORTEST_BODY or (is_captions and letters < LONGEST_MESSAGE)) and (
         other := _other_medium(sheet, letters < enough or is_captions)
     ):
@@ -93,7 +95,7 @@ def judge_text(sheet: Sheet, vouched: bool) -> Verdict | None:
             return "empty-shell", "the page shows nothing without its scripts"
     rule = sheet.evidence.get("headline", ("", ""))[0]
     is_alone = rule == "title" and headline is not None and headline.at < 0 and not is_typed
-    if headline and not vouched and not is_typed and is_bare_name(headline.text):
+    if headline and not (vouched or is_typed) and _listed(sheet) >= _MANY_LINKS and is_bare_name(headline.text):
         return "index-page", "a writer's page"
     if headline is None or is_alone or (rule == LINE_ABOVE and not vouched):
         return "no-headline", "no heading that the title vouches for"
@@ -165,8 +167,7 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     path, types = unquote(urlsplit(sheet.url).path).lower(), {kind.lower() for kind in sheet.structured.types}
     if _VIDEO.search(path) or any(kind.startswith("video") for kind in types):
         return "video-page", "a video without a text"
-    pictures = sum(1 for figure in sheet.document.survey.of("figure"))
-    pictures += sum(1 for line in sheet.body.paragraphs if _COUNT.fullmatch(line)) if sheet.body else 0
+    pictures = len(sheet.document.survey.of("figure")) + _counted(sheet)
     if (
         _GALLERY.search(path)
         or types & {"imagegallery", "mediagallery"}
@@ -174,6 +175,12 @@ def _other_medium(sheet: Sheet, has_no_text: bool) -> Verdict | None:
     ):
         return "gallery-page", "pictures without a text"
     return None
+
+
+def _counted(sheet: Sheet) -> int:
+    """Pictures that are counted in the text: «3 / 14»."""
+    lines = {*sheet.body.places, *sheet.body.removed} if sheet.body else ()
+    return sum(1 for at in lines if _COUNT.fullmatch(sheet.blocks[at].text))
 
 
 def is_front(url: str) -> bool:
@@ -197,7 +204,13 @@ def _is_table(sheet: Sheet, body: Body) -> bool:
 def _is_scores(body: Body) -> bool:
     """Whether most lines are scores, times of prayer or entries with a telephone number."""
     lines = [line for line in body.paragraphs if len(line) < _LONGEST_ENTRY]
-    return len(lines) >= _MANY_LINKS and sum(1 for line in lines if _ENTRY.search(line)) > 0.6 * len(body.paragraphs)
+    return len(lines) >= _MANY_LINKS and sum(map(_is_entry, lines)) > 0.6 * len(body.paragraphs)
+
+
+def _is_entry(line: str) -> bool:
+    """A score or an hour with a word or two, not with a sentence (a day told hour by hour); a telephone number."""
+    is_told = len(line) >= _LONGEST_OF_A_BOARD // 2 and line.endswith((".", "!", "؟", "»"))
+    return bool(_TELEPHONE.search(line) or (not is_told and _SCORE.search(line)))
 
 
 def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
@@ -205,6 +218,6 @@ def _is_list_of_excerpts(body: Body, blocks: list[Block]) -> bool:
     inside = [block for block in blocks[max(0, body.first - 2) : body.last + 1] if not block.in_card]
     if sum(1 for block in inside if len(block.text) < 60 and parse_date(block.text)) >= _MANY_DATES:
         return True
-    heads = sum(1 for block in inside if block.links and block.is_link and len(block.text) >= 20)
+    heads = sum(1 for block in inside if block.is_link and len(block.text) >= 20 and is_head(block))
     dense = sum(1 for block in inside if is_dense(block))
     return heads >= 4 and heads >= 0.5 * dense

@@ -114,3 +114,62 @@ def test_every_line_that_is_left_out_of_the_text_has_its_reason() -> None:
     told = " ".join(line.text for line in shown).split()
     visible = re.sub(r"<[^>]+>", " ", html.partition("<body>")[2]).split()
     assert told == visible
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "الآراء الواردة في المقال تعبر عن رأي صاحبها ولا تعبر عن رأي الصحيفة.",
+        "جميع الآراء المنشورة تمثل أصحابها.",
+        "* هذا المقال يعبر عن رأي كاتبه فقط.",
+        "المقالات المنشورة تعبر عن آراء أصحابها.",
+        "إخلاء مسؤولية: ما ينشر هنا منقول عن مصادره.",
+        "(النهاية)",
+        "ر.ط/ ر.ح",
+        "www.paper.example/8412",
+        "writer@paper.example",
+    ],
+)
+def test_what_stands_below_a_story_is_no_text_of_it(read: Read, story: Story, notice: str) -> None:
+    assert read(story(paragraphs=(*SENTENCES, notice))).body == SENTENCES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الآراء الواردة في دفتر الزوار كثيرة، أطرفها لطفل كتب أن النهر شارع مبلل.",
+        "الرأي السائد بين الزوار يعبر عن رأي أهل المدينة كلها في الحدائق والأشجار.",
+        "أما المهندس فقال إن ر.ط/ ر.ح حرفان من اسمين على باب الحديقة.",
+    ],
+)
+def test_prose_that_begins_like_a_notice_stays(read: Read, story: Story, line: str) -> None:
+    paragraphs = (*SENTENCES[:2], line, *SENTENCES[2:])
+    assert read(story(paragraphs=paragraphs)).body == paragraphs
+
+
+def test_a_table_between_two_paragraphs_is_a_line_for_each_row(read: Read) -> None:
+    table = "<table><tr><td>النخيل</td><td>120</td></tr><tr><td>السدر</td><td><b>48</b></td></tr></table>"
+    body = read(document(f"{HEADING}<div>{TEXT}{table}{TEXT}</div>", TITLE)).body
+    assert body == (*SENTENCES, "النخيل 120", "السدر 48", *SENTENCES)
+
+
+def test_a_table_beside_the_text_is_none_of_it(read: Read) -> None:
+    table = "<table><tr><td>الدولار</td><td>14.20</td></tr><tr><td>اليورو</td><td>15.80</td></tr></table>"
+    assert read(document(f"{HEADING}<div>{table}{TEXT}{table}</div>", TITLE)).body == SENTENCES
+
+
+def test_the_first_paragraph_may_stand_outside_the_box_of_the_others(read: Read) -> None:
+    others = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[1:])
+    html = document(f"{HEADING}<p>{SENTENCES[0]}</p><div class='rest'>{others * 2}</div>", TITLE)
+    assert read(html).body == (SENTENCES[0], *SENTENCES[1:], *SENTENCES[1:])
+
+
+def test_a_story_has_its_own_box_among_answers_of_one_make(read: Read) -> None:
+    answers = "".join(f"<div class='post'><p>{sentence * 4}</p><p>{sentence * 3}</p></div>" for sentence in SENTENCES)
+    html = document(f"<div><div class='post'>{HEADING}{TEXT}</div>{answers}</div>", TITLE)
+    assert read(html).body == SENTENCES
+
+
+def test_scores_below_a_report_stay(read: Read, story: Story) -> None:
+    scores = ("الميناء 0 - 0 الضفة", "الجسر 3 - 2 الوادي", "البريد 1 - 0 السكك")
+    assert read(story(paragraphs=(*SENTENCES, *scores))).body == (*SENTENCES, *scores)

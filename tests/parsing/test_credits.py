@@ -10,6 +10,8 @@ from archive.arabic import key
 from archive.parsing import Article
 from archive.parsing.credits import Credit, read_credit
 
+from .conftest import SENTENCES
+
 PAPERS = frozenset({key("المغرب اليوم"), key("الوئام"), key("البيان")})
 
 FORMS = [
@@ -36,6 +38,14 @@ FORMS = [
     ("بواسطة : وليد حسن", ["وليد حسن"], [], []),
     ("الرياض: عماد المفوض وأحمد الرواس", ["عماد المفوض", "أحمد الرواس"], [], ["الرياض"]),
     ("القاهرة: سارة وليد", ["سارة وليد"], [], ["القاهرة"]),
+    ("كتب الخبر أحمد سليمان", ["أحمد سليمان"], [], []),
+    ("كتبت التقرير: أسماء نصير", ["أسماء نصير"], [], []),
+    ("Author, سليم الفارس", ["سليم الفارس"], [], []),
+    ("Role, البيان - القاهرة", [], [], ["القاهرة"]),
+    ("الوعيلة - أ ش أ", [], ["أ ش أ"], ["الوعيلة"]),
+    ("بيروت - ضفاف نت", [], [], ["بيروت"]),
+    ("القاهرة - مرافئ نيوز", [], [], ["القاهرة"]),
+    ("Marafi News - القاهرة", [], [], ["القاهرة"]),
 ]
 
 
@@ -46,13 +56,26 @@ def test_a_credit_line_is_read(line: str, people: list[str], agencies: list[str]
 
 
 @pytest.mark.parametrize(
-    "line", ["أحمد سليمان", "آخر تحديث 12:30", "اقرأ المزيد", "وقال المتحدث إن الخطة ناجحة", "", "منوعات"]
+    "line",
+    [
+        "عدسة: سليم الفارس",
+        "تصوير / سليم الفارس",
+        "قابس: انتشال جثة شاب بشاطئ ليماوة",
+        "أحمد سليمان",
+        "آخر تحديث 12:30",
+        "اقرأ المزيد",
+        "وقال المتحدث إن الخطة ناجحة",
+        "",
+        "منوعات",
+    ],
 )
 def test_other_lines_are_no_credit(line: str) -> None:
     assert read_credit(line, PAPERS) is None
 
 
-@pytest.mark.parametrize("line", ["admin", "المحرر", "هيئة التحرير", "المغرب اليوم"])
+@pytest.mark.parametrize(
+    "line", ["admin", "المحرر", "هيئة التحرير", "المغرب اليوم", "ضفاف نت", "مرافئ نيوز", "Marafi News", "شبكة الضحى"]
+)
 def test_desks_and_the_paper_itself_are_nobody(line: str) -> None:
     assert not (read_credit(line, PAPERS, trusted=True) or Credit()).people
 
@@ -88,3 +111,29 @@ def test_writer_and_place_may_stand_on_two_lines(read: Callable[..., Article], s
     html = story(above=above, head='<meta property="og:site_name" content="المغرب اليوم">')
     article = read(html)
     assert (article.bylines, article.agencies, article.datelines) == ((), ("وكالات",), ("ميدلت",))
+
+
+def test_the_last_of_several_names_signs_nothing(read: Callable[..., Article], story: Callable[..., str]) -> None:
+    names = ("سليم الفارس", "رنيم حنون", "جميلة عمران")
+    article = read(story(paragraphs=(*SENTENCES, "وهذه أسماء الفائزين في المسابقة هذا العام:", *names)))
+    assert article.bylines == () and article.body[-3:] == names
+
+
+def test_the_papers_name_below_a_signature_is_no_text(read: Callable[..., Article], story: Callable[..., str]) -> None:
+    article = read(story(paragraphs=(*SENTENCES, "الخرطوم: هالة منصور", "صحيفة الورق")))
+    assert (article.bylines, article.datelines, article.body) == (("هالة منصور",), ("الخرطوم",), SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<ul><li><a href='/r/1'>دمشق</a></li></ul>",
+        "<table><tr><th>الرياض</th><td>4:21</td><td>11:50</td></tr></table>",
+        "<div><a href='/r/1'>الخرطوم</a></div>",
+    ],
+    ids=["menu", "table", "link"],
+)
+def test_a_city_in_a_menu_or_a_table_is_no_dateline(
+    read: Callable[..., Article], story: Callable[..., str], menu: str
+) -> None:
+    assert read(story(above=menu)).datelines == ()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from archive.dumps import Rejection
 from archive.parsing import Article
 
 from .conftest import SENTENCES, document
@@ -40,3 +41,40 @@ def test_a_dash_in_the_headline_stays(read: Read) -> None:
     headline = "رحلة الألف ميل – الجزء الثاني"
     html = document(f"<h1>{headline}</h1>{TEXT}", f"<title>{headline} | الورق</title>")
     assert read(html).headline == headline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h2>{}</h2>",
+        "<div><b>{}</b></div>",
+        "<font size=5><b>{}</b></font>",
+        "<div class='title'>{}</div>",
+        "<span class='news_title'>{}</span>",
+        "<table><tr><td><big>{}</big></td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize("title", ["نسخة للطباعة", "وكالة الورق الإخبارية", ""])
+def test_a_line_set_apart_above_the_text_is_the_headline_where_no_title_names_one(
+    read: Read, title: str, line: str
+) -> None:
+    headline = "بلدية المدينة تفتح حديقة على النهر"
+    html = document(f"{line.format(headline)}<div>12 أيار 2020</div><div>{TEXT}</div>", f"<title>{title}</title>")
+    article = read(html)
+    assert (article.headline, article.body) == (headline, SENTENCES)
+
+
+def test_the_papers_name_in_its_main_heading_is_no_headline(read: Read) -> None:
+    headline, name = "بلدية المدينة تفتح حديقة على النهر", "وكالة الورق الإخبارية"
+    main = f"<h1>{name}</h1><div><strong>{headline}</strong></div><div>12 أيار 2020</div><div>{TEXT}</div>"
+    assert read(document(main, f"<title>{name}</title>")).headline == headline
+
+
+def test_a_line_above_the_text_is_no_headline_without_credit_or_date(refuse: Callable[..., Rejection]) -> None:
+    main = f"<h2>بلدية المدينة تفتح حديقة على النهر</h2><div>{TEXT}</div>"
+    assert refuse(document(main, "<title>نسخة للطباعة</title>")).code == "no-headline"
+
+
+def test_a_headline_of_two_words_is_one_part_of_the_title(read: Read) -> None:
+    main = f"<h2>كتاب ومقالات</h2><h1>للسيل ذاكرة</h1><div>{TEXT}</div>"
+    assert read(document(main, "<title>الورق - كتاب ومقالات - للسيل ذاكرة</title>")).headline == "للسيل ذاكرة"

@@ -6,6 +6,8 @@ import pytest
 
 from archive.parsing import Article
 
+from .conftest import SENTENCES
+
 Read = Callable[..., Article]
 Story = Callable[..., str]
 
@@ -85,3 +87,26 @@ def test_the_address_gives_the_day_when_nothing_else_does(read: Read, story: Sto
 )
 def test_a_line_below_the_headline_dates_the_story(read: Read, story: Story, line: str) -> None:
     assert (iso(read(story(above=line))) or "").startswith("2021-05-04")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2007-11-22 | عدد القراءات : 315", "2007-11-22"),
+        ("22/11/2007 - 315 مشاهدة", "2007-11-22"),
+        ("22 تشرين الثاني 2007", "2007-11-22"),
+    ],
+)
+def test_a_line_set_like_the_text_may_be_its_date(read: Read, story: Story, line: str, day: str) -> None:
+    article = read(story(paragraphs=(line, *SENTENCES)))
+    assert (iso(article), article.body) == (day, SENTENCES)
+
+
+def test_a_blogs_day_stands_in_a_heading_above_the_headline(read: Read, story: Story) -> None:
+    html = story().replace("<article>", "<h2 class='date-header'><span>الأحد، 31 مايو 2020</span></h2><article>")
+    assert iso(read(html)) == "2020-05-31"
+
+
+@pytest.mark.parametrize("line", ["تاريخ التسجيل: 14-03-2009", "عضو منذ 14 مارس 2009", "تاريخ الانضمام : 14/03/2009"])
+def test_a_day_on_which_somebody_joined_is_no_date(read: Read, story: Story, line: str) -> None:
+    assert iso(read(story(above=f"<div>{line}</div>"))) is None

@@ -117,3 +117,48 @@ def test_the_addresses_of_lists_are_known(refuse: Refuse, path: str) -> None:
 def test_a_story_may_begin_with_the_number_of_an_error(story: Callable[..., str], number: int) -> None:
     html = story(paragraphs=(f"وصل {number} زائر إلى الحديقة في يومها الأول.", *SENTENCES[1:]))
     assert isinstance(parse_page(page(html)), Article)
+
+
+def lines(*texts: str, head: str = "حديقة جديدة على ضفة النهر") -> str:
+    text = "".join(f"<p>{text}</p>" for text in texts)
+    return document(f"<h1>{head}</h1><div>12 أيار 2020</div><div>{text}</div>", f"<title>{head}</title>")
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("الضفة {n} - 2 الميناء في الأسبوع العاشر", 12),
+        ("دمشق: الفجر 4:{n}، الظهر 12:31، العصر 16:08، المغرب 19:22", 10),
+        ("الحاج أبو سليم، شيع بعد صلاة العصر، والعزاء في ديوان العائلة، هاتف 07912345{n}.", 9),
+        ("{n}:30 حكايات البحر والميناء القديم", 10),
+    ],
+    ids=["scores", "prayers", "obituaries", "programmes"],
+)
+def test_a_board_is_no_article_though_it_bears_a_date(refuse: Refuse, line: str, count: int) -> None:
+    assert refuse(lines(*(line.format(n=10 + n) for n in range(count)))).code == "no-body"
+
+
+def test_pictures_that_are_counted_are_a_gallery(refuse: Refuse) -> None:
+    captions = (f"<div>{n} / 14</div><p>الحديقة كما ترى من الضفة الأخرى رقم {n}.</p>" for n in range(3, 9))
+    head = "صور: حديقة جديدة على ضفة النهر"
+    html = document(f"<h1>{head}</h1><div>12 أيار 2020</div><div>{''.join(captions)}</div>", f"<title>{head}</title>")
+    assert refuse(html).code == "gallery-page"
+
+
+def test_polls_are_a_list(refuse: Refuse) -> None:
+    polls = ("هل تزور الحديقة في الصباح أم في المساء من أيام الأسبوع؟", "نعم 412", "لا 88", "عدد المصوتين: 500")
+    assert refuse(lines(*polls, *polls)).code == "index-page"
+
+
+def test_a_day_told_hour_by_hour_is_a_story(read: Callable[..., Article]) -> None:
+    told = tuple(f"{6 + n:02}:15 - {SENTENCES[n % 4]}" for n in range(10))
+    assert read(lines(*told)).body == told
+
+
+def test_a_numbered_list_that_somebody_signs_is_a_story(read: Callable[..., Article]) -> None:
+    films = tuple(f"{n} - فيلم عن الأنهار والجسور من عام {1960 + n}" for n in range(1, 12))
+    text = "".join(f"<p>{film}</p>" for film in films)
+    head = "أفلام عن الأنهار تستحق السهر"
+    html = document(f"<h1>{head}</h1><div>كتبت: نسيمة بوزيان</div><div>{text}</div>", f"<title>{head}</title>")
+    article = read(html)
+    assert (article.bylines, article.body) == (("نسيمة بوزيان",), films)
