@@ -5,7 +5,7 @@ SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
 TEST_ARGS ?= -n auto
 
-.PHONY: help demo test check bench screenshots clean
+.PHONY: help demo test check bench bench-million screenshots clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -37,6 +37,9 @@ check: .venv/.installed-dev ## Lint, format, types, import rule, migrations, tes
 
 bench: .venv/.installed-dev ## Measure speed: parser, import, search (BENCH_ARGS=… for the runner)
 	$(PYTHON) -m tests.benchmarks $(BENCH_ARGS)
+
+bench-million: .venv/.installed-dev ## Measure search at ten thousand, a hundred thousand and a million stories (half an hour, 12 GB)
+	$(PYTHON) -m tests.benchmarks.million $(BENCH_ARGS)
 
 screenshots: .venv/.installed-dev ## Take pictures of every page into screenshots/
 	$(PYTHON) -m pytest tests/browser/screenshots.py

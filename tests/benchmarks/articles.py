@@ -1,4 +1,4 @@
-"""Articles to search in: a file of them, or stories put together from sentences so that words keep their frequencies."""
+"""Articles to search in: a file of them, and stories put together from their sentences: words stay as frequent."""
 
 from __future__ import annotations
 
