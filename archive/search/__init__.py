@@ -1,6 +1,6 @@
 """Finding stories: what the rest of the house may ask of the index."""
 
-from .batch import BatchTable, Column, Row, Split, as_phrase, ask_many
+from .batch import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Column, Row, Split, as_phrase, ask_many
 from .engine import IndexMissing
 from .highlight import Fragment, highlight
 from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
@@ -9,6 +9,8 @@ from .stories import DEEPEST, FacetValue, Hit, SearchRequest, SearchResults, sea
 
 __all__ = [
     "DEEPEST",
+    "LONGEST_PHRASE",
+    "MOST_QUESTIONS",
     "BatchTable",
     "Column",
     "FacetValue",

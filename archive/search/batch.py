@@ -19,6 +19,11 @@ from .names import KnownNames
 from .stories import Resolved, SearchRequest, resolve
 
 Split = Literal["year", "publisher"]
+MOST_QUESTIONS = 500
+LONGEST_PHRASE = 400
+"""Letters between quotation marks: with more the query language takes the marks for letters."""
+_LONGEST_SPAN = 150
+"""Years between which the empty ones are shown, too: with more a date is false."""
 _QUOTES = re.compile(r"[«»“”„\"]|''")
 
 
@@ -43,7 +48,8 @@ class Row:
 class BatchTable:
     by: Split = "year"
     columns: tuple[Column, ...] = ()
-    """years in their order, publishers by what they have; only those in which any question found something"""
+    """those in which any question found something: years in their order with the empty ones between, publishers by
+    what they have"""
     rows: tuple[Row, ...] = ()
     skipped: tuple[str, ...] = ()
     """questions without anything to search for"""
@@ -124,7 +130,10 @@ def _year(year: int) -> Between:
 def _columns(by: Split, met: dict[int, int], publisher: str) -> dict[int, Column]:
     """Where one publisher is asked for, no other stands beside it, though copies stand in both."""
     if by == "year":
-        return {year: Column(f"{year:04}", str(year)) for year in sorted(met)}
+        years = sorted(met)
+        if years and years[-1] - years[0] <= _LONGEST_SPAN:
+            years = list(range(years[0], years[-1] + 1))
+        return {year: Column(f"{year:04}", str(year)) for year in years}
     rows = Publisher.objects.filter(slug=publisher) if publisher else Publisher.objects.all()
     papers = [(pk, Column(slug, name)) for pk, slug, name in rows.values_list("pk", "slug", "name") if pk in met]
     return dict(sorted(papers, key=lambda paper: (-met[paper[0]], paper[1].label)))
