@@ -2,6 +2,7 @@
 
 DATA_DIR=… python -m tests.benchmarks.batch                    on that archive
 python -m tests.benchmarks.batch --index file:///path          on an index alone, without its rows
+python -m tests.benchmarks.batch --made 1000000                on an index of so many stories of made-up words
 python -m tests.benchmarks.batch --questions 500 --check 100   so many questions; so many cells compared
 
 The questions are words of the index itself, common and rare, alone, in pairs, as phrases and with operators.
@@ -14,20 +15,26 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 LETTERS = "ابتجحخدرسشصطعفقكلمنهوي"
+WORDS_A_STORY, WORDS_AT_ALL = 80, 20_000
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--index", help="the address of an index; by default that of the archive")
+    options.add_argument("--made", type=int, help="make an index of so many stories")
     options.add_argument("--questions", type=int, default=500)
     options.add_argument("--check", type=int, default=100, help="cells that are compared with the search")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="warraq-bench-") as folder:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+        if chosen.made:
+            chosen.index = f"file://{folder}/made"
         if chosen.index:
             os.environ.update(SEARCH_URL=chosen.index, DATA_DIR=folder)
             os.environ.pop("DATABASE_URL", None)
@@ -40,6 +47,8 @@ def main() -> None:
 
         if chosen.index:
             call_command("migrate", verbosity=0)
+            if chosen.made:
+                engine().rebuild(made(chosen.made))
             papers = engine().tally(Question(copies=True, facets=("publisher",))).facets["publisher"]
             Publisher.objects.bulk_create(Publisher(pk=pk, slug=f"paper-{pk}", name=f"صحيفة {pk}") for pk in papers)
         rng = random.Random(7)
@@ -47,6 +56,41 @@ def main() -> None:
         asked = questions(rng, chosen.questions)
         measure(asked)
         compare(asked, rng, chosen.check)
+
+
+def made(count: int) -> Iterator[Any]:
+    """Stories of words as frequent as in any language, one in ten with a copy in another paper and year."""
+    from archive.arabic import analyse
+    from archive.search.engine import Document
+    from archive.search.indexing import MINUTES_A_DAY
+
+    rng = random.Random(3)
+    words = ["".join(rng.choices(LETTERS, k=rng.randint(3, 6))) for _ in range(WORDS_AT_ALL)]
+    terms = [analyse(word)[0].terms for word in words]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(WORDS_AT_ALL)))
+    first, last = date(2000, 1, 1).toordinal(), date(2024, 12, 31).toordinal()
+    number = 0
+    while number < count:
+        text = rng.choices(terms, cum_weights=weights, k=WORDS_A_STORY)
+        exact, stem = " ".join(one.exact for one in text), " ".join(one.stem for one in text)
+        fields = {
+            "surface": " ".join(one.surface for one in text), "exact": exact, "stem": stem, "pair": "",
+            "top": " ".join(one.stem for one in text[:20]), "head": " ".join(one.stem for one in text[:8]),
+            "head_exact": " ".join(one.exact for one in text[:8]),
+        }  # fmt: skip
+        days = [rng.randint(first, last) for _ in range(1 + (rng.random() < 0.1))]
+        facets = [
+            {"publisher": [rng.randint(1, 40)], "year": [date.fromordinal(day).year], "section": [rng.randint(1, 300)]}
+            for day in days
+        ]
+        group = number + 1
+        for day, facet in zip(days, facets, strict=True):
+            number += 1
+            hit = number if len(days) == 1 else None
+            yield Document(group, number, hit, fields, facet, day * MINUTES_A_DAY)
+        if len(days) > 1:
+            both = {name: sorted({*facets[0][name], *facets[1][name]}) for name in facets[0]}
+            yield Document(group, None, group, fields, both, min(days) * MINUTES_A_DAY)
 
 
 def questions(rng: random.Random, count: int) -> list[str]:

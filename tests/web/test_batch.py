@@ -165,6 +165,12 @@ def test_more_lines_than_it_takes_are_refused(library: None, client: Client, wor
     assert (file.status_code, "501" in file.json()["error"]) == (400, True)
 
 
+def test_more_than_the_server_takes_at_all_is_refused_in_arabic(library: None, client: Client) -> None:
+    response = client.post("/batch/", {"questions": "قطار\n" * 400_000})
+    assert response.status_code == 400
+    assert "أكبر مما يُقبل مرة واحدة" in response.content.decode()
+
+
 def test_a_line_that_is_too_long_is_skipped(library: None, read: Read, words: Words) -> None:
     page = read("/batch/", questions=f"قطار\n{'ق' * 1001}")
     assert "أطول من 1000 حرف" in words(page.select(".band")[-1])
