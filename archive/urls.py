@@ -5,7 +5,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
-from archive.web import about, api, browse, captures, dates, errors, exports, feeds, front, names, search, stories
+from archive.web import (
+    about,
+    api,
+    batch,
+    browse,
+    captures,
+    dates,
+    errors,
+    exports,
+    feeds,
+    front,
+    names,
+    search,
+    stories,
+)
 
 
 class Year:
@@ -34,6 +48,7 @@ urlpatterns = [
     path("search/results.csv", exports.search_csv, name="search-csv"),
     path("search/results.json", exports.search_json, name="search-json"),
     path("feeds/search/", feeds.SearchFeed(), name="feed-search"),
+    path("batch/", batch.batch, name="batch"),
     path("stories/<int:pk>/", stories.permalink, name="story-permalink"),
     path("stories/<int:pk>/<str:slug>/", stories.StoryPage.as_view(), name="story"),
     path("dates/", dates.Years.as_view(), name="dates"),

@@ -1,5 +1,6 @@
 """Finding stories: what the rest of the house may ask of the index."""
 
+from .batch import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Column, Row, Split, as_phrase, ask_many
 from .engine import IndexMissing
 from .highlight import Fragment, highlight
 from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
@@ -8,6 +9,10 @@ from .stories import DEEPEST, FacetValue, Hit, SearchRequest, SearchResults, sea
 
 __all__ = [
     "DEEPEST",
+    "LONGEST_PHRASE",
+    "MOST_QUESTIONS",
+    "BatchTable",
+    "Column",
     "FacetValue",
     "Fragment",
     "Hit",
@@ -15,8 +20,12 @@ __all__ = [
     "IndexMissing",
     "IndexStatus",
     "Related",
+    "Row",
     "SearchRequest",
     "SearchResults",
+    "Split",
+    "as_phrase",
+    "ask_many",
     "highlight",
     "index_gaps",
     "index_pending",

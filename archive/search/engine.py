@@ -6,7 +6,7 @@ words, phrases and conditions (`Node`), made by `search.grammar` from what an ed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -150,6 +150,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hits match a question."""
+
+    total: int
+    facets: dict[str, dict[int, int]]
+    """facet → value → how many, of every value there is"""
+    spans: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     documents: int
     """stories in the index"""
@@ -175,6 +185,10 @@ class SearchEngine(Protocol):
 
     def count(self, node: Node | None, split: tuple[str, str] | None = None) -> dict[tuple[int, int], int]:
         """How many stories match, by the values of two facets; under (0, 0) those that have not both."""
+
+    def tally(self, question: Question, spans: Sequence[Between] = ()) -> Tally:
+        """The totals and facets that `search` gives for the same question, and the hits in each of some closed spans
+        of time that do not overlap. Nothing is ranked."""
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents hold a term."""

@@ -9,21 +9,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from django.db.models import QuerySet
-
-from archive.arabic import key
 from archive.models import Author, Place, Publisher, Section, Story
 
 from .engine import FACETS, AllOf, Answer, AnyOf, Between, In, IndexMissing, Node, Prefer, Question, Word, engine
-from .grammar import Marks, Named, Reading, read_query
+from .grammar import Marks, Reading, read_query
 from .highlight import Fragment, highlight, snippet
 from .indexing import MINUTES_A_DAY
+from .names import IdsOf, ids_of
 
 DEEPEST = 10_000
 """Hits that can be paged through; totals and facets count all."""
-_MOST_NAMED = 500
 _SNIPPET_FROM = 6_000
 """Letters of a text in which the best passage is looked for."""
 
@@ -123,14 +120,14 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
     return SearchResults(request, answer.total, hits, found, asked.notes, ids[-1] if ids else None)
 
 
-def resolve(request: SearchRequest) -> Resolved:
+def resolve(request: SearchRequest, find: IdsOf = ids_of) -> Resolved:
     """A request with the names in it looked up and its dates as moments."""
     reading = read_query(request.text, literally=request.literally)
     notes, node = list(reading.notes), reading.node
     filters: list[In | Between] = []
     nothing = bool(request.text.strip()) and reading.is_empty
     for named in reading.names:
-        ids = _ids_of(named)
+        ids = find(named)
         if ids:
             filters.append(In(named.kind, ids))
             notes.append(f"{_KINDS[named.kind]}: {named.text}")
@@ -172,32 +169,6 @@ def _with_words(node: Node | None, text: str) -> Node | None:
         return found if node is None else node
     parts = tuple(part for one in (node, found) for part in (one.nodes if isinstance(one, AnyOf) else (one,)))
     return AnyOf(parts) if all(isinstance(part, Word) for part in parts) else AllOf((node, Prefer((found,))))
-
-
-def _ids_of(named: Named) -> tuple[int, ...]:
-    """The rows that bear a name, or whose name holds all of its words."""
-    folded = key(named.text)
-    wanted = set(folded.split())
-    if not wanted:
-        return ()
-    if named.kind == "publisher":
-        papers = Publisher.objects.values_list("pk", "slug", "name")
-        return tuple(pk for pk, slug, name in papers if slug == named.text.lower() or wanted <= set(key(name).split()))
-    if named.kind == "author":
-        rows = _holding(Author.objects.all(), wanted).values_list("pk", "key", "merged_into_id")
-        found = {merged or pk: name for pk, name, merged in rows[:_MOST_NAMED]}
-    else:
-        model = Place if named.kind == "place" else Section
-        found = dict(_holding(model._default_manager.all(), wanted).values_list("pk", "key")[:_MOST_NAMED])
-    fitting = {pk: name for pk, name in found.items() if wanted <= set(name.split())}
-    same = [pk for pk, name in fitting.items() if name == folded]
-    return tuple(same if same and named.kind == "place" else fitting)
-
-
-def _holding(rows: QuerySet[Any], words: set[str]) -> QuerySet[Any]:
-    for word in words:
-        rows = rows.filter(key__contains=word)
-    return rows
 
 
 def _hits(ids: list[int], request: SearchRequest, asked: Resolved) -> list[Hit]:

@@ -88,6 +88,10 @@ class Reader:
         self.ignored(what)
         return default
 
+    def copies(self) -> bool:
+        """Near-copies one by one."""
+        return self.switch("copies", "النسخ", ("all", "on", "1"), ("off", "0"), False)
+
     def one_date(self, name: str, what: str, last: bool) -> date | None:
         """`2016-03-01`, and also `2016-03` and `2016`, which mean their first or last day."""
         value = self.value(name)
@@ -161,7 +165,7 @@ def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
         date_from=date_from,
         date_to=date_to,
         sort=cast(Literal["relevance", "newest", "oldest"], sort),
-        copies=reader.switch("copies", "النسخ", ("all", "on", "1"), ("off", "0"), False),
+        copies=reader.copies(),
         literally=reader.switch("exact", "المطابقة", ("on", "1"), ("off", "0"), False),
         fresh=reader.switch("fresh", "تفضيل الأحدث", ("on", "1"), ("off", "0"), True),
         after=reader.number("after", "موضع الصفحة", 10**9, 0) or None,

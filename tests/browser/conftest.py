@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
@@ -23,7 +23,19 @@ from archive.models import (
     Section,
     Story,
 )
-from archive.search import FacetValue, Fragment, Hit, IndexStatus, Related, SearchRequest, SearchResults
+from archive.search import (
+    BatchTable,
+    Column,
+    FacetValue,
+    Fragment,
+    Hit,
+    IndexStatus,
+    Related,
+    Row,
+    SearchRequest,
+    SearchResults,
+    Split,
+)
 
 OpenPage = Callable[..., Page]
 PARAGRAPH = (
@@ -175,9 +187,16 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
         "places": "/places/?q=رباط",
         "place": place.get_absolute_url(),
         "capture": f"/captures/{captures[0].pk}/",
+        "batch": "/batch/",
+        "batch questions": batch_of(*HEADLINES, *"ابتثجحخد", "؟!", "nothing"),
+        "batch by publisher": f"{batch_of(*HEADLINES)}&by=publisher&from=x",
         "about": "/about/",
         "login": "/login/",
     }
+
+
+def batch_of(*questions: str) -> str:
+    return "/batch/?" + urlencode({"questions": "\n".join(questions)})
 
 
 def fake_index(monkeypatch: pytest.MonkeyPatch, stories: list[Story]) -> None:
@@ -194,10 +213,22 @@ def fake_index(monkeypatch: pytest.MonkeyPatch, stories: list[Story]) -> None:
         facets = {"publisher": papers, "year": years} if found else {}
         return SearchResults(request, len(found) * 9, hits, facets, ["بحثنا أيضا عن: الخطط، خطة"], True)
 
+    def ask_many(questions: list[str], by: Split = "year", **filters: Any) -> BatchTable:
+        papers = [Column("almaghrib", "المغرب اليوم"), Column("cnn", "CNN بالعربية")]
+        columns = papers if by == "publisher" else [Column(str(year), str(year)) for year in range(1998, 2017)]
+        asked = [text for text in questions if text != "؟!"]
+        rows = []
+        for at, text in enumerate(asked):
+            cells = tuple((at * 7 + year * 5) % 11 ** (at % 5) for year in range(len(columns)))
+            cells = tuple(0 for _ in cells) if text == "nothing" else cells
+            rows.append(Row(text, sum(cells) + at % 2 * (text != "nothing"), cells, at % 2 * (text != "nothing")))
+        return BatchTable(by, tuple(columns), tuple(rows), tuple(text for text in questions if text == "؟!"))
+
     def related_stories(story: Story) -> list[Related]:
         near = [Related(s.headline, s.get_absolute_url(), s, "الكاتب نفسه", False) for s in stories[1:4]]
         return [*near, Related("خبر لم يصل بعد", "https://www.example.ma/x", None, "مطبوع في الصفحة", True)]
 
     monkeypatch.setattr("archive.web.search.search_stories", search_stories)
+    monkeypatch.setattr("archive.web.questions.ask_many", ask_many)
     monkeypatch.setattr("archive.web.stories.related_stories", related_stories)
     monkeypatch.setattr("archive.web.about.index_status", lambda: IndexStatus("ready", 12, 0))

@@ -52,7 +52,7 @@ FAINT = """() => {
     if (!text || element.closest("script, style, title") || !seen(element)) continue;
     look(element, text, getComputedStyle(element));
   }
-  for (const input of document.querySelectorAll("input:not([type=hidden])")) {
+  for (const input of document.querySelectorAll("input:not([type=hidden]), textarea, select")) {
     const style = getComputedStyle(input);
     look(input, "input " + input.name, style);
     const {fontSize, fontWeight} = style, {color} = getComputedStyle(input, "::placeholder");

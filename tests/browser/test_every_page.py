@@ -56,7 +56,8 @@ def test_every_field_has_a_label_and_every_link_a_name(library: dict[str, str], 
     for name, address in library.items():
         page.goto(address)
         nameless = page.evaluate(
-            """[...document.querySelectorAll('input:not([type=hidden]), button, a[href]:not([tabindex="-1"])')]
+            """[...document.querySelectorAll('input:not([type=hidden]), textarea, select, button, a[href]')]
+            .filter(e => !e.matches('a[tabindex="-1"]'))
             .filter(e => !(e.labels?.length || e.getAttribute('aria-label') || e.textContent.trim()))
             .map(e => e.outerHTML)"""
         )
@@ -76,6 +77,6 @@ def test_what_one_taps_is_large_enough(library: dict[str, str], open_page: OpenP
             """tapped => [...document.querySelectorAll(tapped)]
             .filter(e => e.type !== 'hidden' && e.getClientRects().length && !e.closest('svg'))
             .filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)""",
-            "nav a, .kicker a, .meta a, .tally a, .chip, .pager a, button, input, summary",
+            "nav a, .kicker a, .meta a, .tally a, .chip, .pager a, button, input, textarea, select, summary",
         )
         assert not small, name

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from .conftest import Read
 
 OPEN = ["/login/", "/favicon.ico", "/admin/login/"]
-CLOSED = ["/", "/search/", "/dates/", "/publishers/", "/about/", "/undated/", "/captures/1/", "/stories/1/"]
+CLOSED = ["/", "/search/", "/batch/", "/dates/", "/publishers/", "/about/", "/undated/", "/captures/1/", "/stories/1/"]
 
 
 @pytest.mark.parametrize("address", CLOSED)

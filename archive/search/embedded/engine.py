@@ -25,17 +25,16 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from ..engine import Answer, Document, IndexMissing, Node, Question, Status
+from ..engine import Answer, Between, Document, IndexMissing, Node, Question, Status, Tally
 from .matching import all_of, any_of, match, term
 from .ranking import alike, clauses, freshness, is_plain, prefer, words_of
 from .schema import ALONE, COPY, FORMAT, GROUP, HIT, OWN, SCHEMA, row
+from .tallying import EVERY_VALUE, tallied
 
 _WRITER_MEMORY = 48_000_000  # bytes; the engine writes a segment when they are full
 _REBUILD_MEMORY = 200_000_000
 _WAIT_FOR_WRITER = 60.0  # seconds
 _FACET_VALUES = 60
-_EVERY_VALUE = 65_000
-"""Buckets that each segment counts: as many as it may have, or counts were estimates."""
 _RANKED = 100
 """Hits that are put in order at least: the first pages."""
 _SLACK = 1.3  # share of documents that are looked at beyond those wanted: some are no hits of the asked kind
@@ -138,7 +137,7 @@ class EmbeddedEngine:
         total = {"total": {"value_count": {"field": "story"}}}
         if split is None:
             return {(0, 0): int(searcher.aggregate(query, total)["total"]["value"])}
-        first, second = ({"terms": {"field": OWN + name, "size": _EVERY_VALUE}} for name in split)
+        first, second = ({"terms": {"field": OWN + name, "size": EVERY_VALUE}} for name in split)
         found = searcher.aggregate(query, {"first": first | {"aggs": {"second": second}}, **total})
         cells = {
             (int(outer["key"]), int(inner["key"])): int(inner["doc_count"])
@@ -146,6 +145,11 @@ class EmbeddedEngine:
             for inner in outer["second"]["buckets"]
         }
         return cells | {(0, 0): int(found["total"]["value"]) - sum(cells.values())}
+
+    def tally(self, question: Question, spans: Sequence[Between] = ()) -> Tally:
+        searcher = self._searcher()
+        side, identity = _side(question)
+        return tallied(searcher, _matching(searcher, question), side, identity, question.facets, spans)
 
     def frequency(self, field: str, term: str) -> int:
         return int(self._searcher().doc_freq(field, term))
@@ -234,9 +238,9 @@ def _counted(searcher: tantivy.Searcher, question: Question) -> tuple[int, dict[
     """Total and facets, of all that matches. Documents of the other kind have no such fields, so they do not count."""
     side, identity = _side(question)
     wanted: dict[str, Any] = {
-        name: {"terms": {"field": side + name, "size": _FACET_VALUES, "segment_size": _EVERY_VALUE}}
+        name: {"terms": {"field": side + name, "size": _FACET_VALUES, "segment_size": EVERY_VALUE}}
         if name not in ("year", "month")
-        else {"terms": {"field": side + name, "size": _EVERY_VALUE}}
+        else {"terms": {"field": side + name, "size": EVERY_VALUE}}
         for name in question.facets
     }
     wanted["total"] = {"value_count": {"field": identity}}
