@@ -33,6 +33,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     articles = read_articles(path)
     letters = fill(articles, count)
     print(f"\n## {count:,} stories, {letters / 1e6:,.0f} MB of text\n")
