@@ -1,6 +1,6 @@
 """Arabic as it is written in newspapers: spelling, words, stems and dates. Pure: no Django, no files but its data."""
 
-from .analysis import ANALYSIS_VERSION, Terms, Token, analyse, terms, words
+from .analysis import ANALYSIS_VERSION, WORD, Terms, Token, analyse, terms, words
 from .copies import ALIKE, bands_of, likeness
 from .dates import PrintedDate, find_date, parse_date
 from .indexed import Indexed, Texts, index_many, index_texts, pairs_of
@@ -16,6 +16,7 @@ __all__ = [
     "index_texts",
     "likeness",
     "ANALYSIS_VERSION",
+    "WORD",
     "PrintedDate",
     "Terms",
     "Token",

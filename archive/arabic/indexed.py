@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 from .analysis import Terms, words
 from .copies import bands_of
 
+_PAIRS = 2**20 - 1
 BEGINNING = 30
 """Words of a text that tell what it is about: papers put the news first."""
 
@@ -42,9 +44,13 @@ def index_text(texts: Texts) -> Indexed:
 
 
 def pairs_of(found: Sequence[Terms]) -> Iterator[str]:
-    """Each two telling words that follow each other, as one term: what lies near costs no more than what is there."""
+    """Each two telling words that follow each other, as one term: what lies near costs no more than what is there.
+
+    The term is a number of twenty bits: spelled out, the pairs of a text would take more room than the text. That two
+    pairs share a number does no harm, as a pair only adds to the rank of what its words have found.
+    """
     stems = [word.stem for word in found if word.tells]
-    return map("_".join, zip(stems, stems[1:], strict=False))
+    return (f"{crc32(f'{one} {two}'.encode()) & _PAIRS:x}" for one, two in zip(stems, stems[1:], strict=False))
 
 
 def index_texts(group: list[Texts]) -> list[Indexed]:

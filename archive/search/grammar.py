@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.arabic import Terms, Token, analyse, find_date, fold
+from archive.arabic import Terms, analyse, find_date, fold
 
 from .engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
 
@@ -80,12 +80,12 @@ class Marks:
     surfaces: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
 
-    def match(self, token: Token) -> bool:
+    def match(self, word: Terms) -> bool:
         return (
-            token.stem in self.stems
-            or token.exact in self.exact
-            or (bool(self.surfaces) and token.terms.surface in self.surfaces)
-            or (bool(self.starts) and token.exact.startswith(self.starts))
+            word.stem in self.stems
+            or word.exact in self.exact
+            or (bool(self.surfaces) and word.surface in self.surfaces)
+            or (bool(self.starts) and word.exact.startswith(self.starts))
         )
 
 

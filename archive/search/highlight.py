@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archive.arabic import Token, analyse
+from archive.arabic import WORD, terms
 
 from .grammar import Marks
 
@@ -20,22 +20,26 @@ class Fragment(NamedTuple):
     marked: bool
 
 
+Span = tuple[int, int]
+"""where a word begins and ends"""
+
+
 def highlight(text: str, marks: Marks) -> list[Fragment]:
     """The whole text in pieces."""
-    return _pieces(text, [token for token in analyse(text) if marks.match(token)], 0, len(text))
+    spans, hits = _read(text, marks)
+    return _pieces(text, [spans[at] for at, _ in hits], 0, len(text))
 
 
 def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragment]:
     """The passage of a text that matches best, in pieces; its beginning when nothing matches."""
-    tokens = analyse(text)
-    if not tokens:
+    spans, hits = _read(text, marks)
+    if not spans:
         return [Fragment(text[:300], False)] if text else []
-    hits = [at for at, token in enumerate(tokens) if marks.match(token)]
-    first = _best_start(tokens, hits, words)
-    last = min(len(tokens), first + words) - 1
-    start = 0 if first == 0 else tokens[first].start
-    end = len(text) if last == len(tokens) - 1 else tokens[last].end
-    pieces = _pieces(text, [tokens[at] for at in hits if first <= at <= last], start, end)
+    first = _best_start(hits, len(spans), words)
+    last = min(len(spans), first + words) - 1
+    start = 0 if first == 0 else spans[first][0]
+    end = len(text) if last == len(spans) - 1 else spans[last][1]
+    pieces = _pieces(text, [spans[at] for at, _ in hits if first <= at <= last], start, end)
     if start > 0:
         pieces.insert(0, Fragment("… ", False))
     if end < len(text):
@@ -43,25 +47,38 @@ def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragmen
     return pieces
 
 
-def _best_start(tokens: list[Token], hits: list[int], words: int) -> int:
+def _read(text: str, marks: Marks) -> tuple[list[Span], list[tuple[int, str]]]:
+    """Where the words of a text stand; and which of them match, with their stems."""
+    spans: list[Span] = []
+    hits: list[tuple[int, str]] = []
+    for found in WORD.finditer(text):
+        word = terms(found[0])
+        if word.exact:
+            if marks.match(word):
+                hits.append((len(spans), word.stem))
+            spans.append(found.span())
+    return spans, hits
+
+
+def _best_start(hits: list[tuple[int, str]], count: int, words: int) -> int:
     """Where the passage with the most different matching words begins, a few words before the first of them."""
     best, best_score = 0, 0.0
-    for at in hits:
-        inside = [tokens[hit] for hit in hits if at <= hit < at + words - _FEW_BEFORE]
-        score = len({token.stem for token in inside}) + 0.1 * len(inside)
+    for number, (at, _) in enumerate(hits):
+        inside = [stem for place, stem in hits[number : number + words] if place < at + words - _FEW_BEFORE]
+        score = len(set(inside)) + 0.1 * len(inside)
         if score > best_score:
             best, best_score = at, score
-    return max(0, min(best - _FEW_BEFORE, len(tokens) - words))
+    return max(0, min(best - _FEW_BEFORE, count - words))
 
 
-def _pieces(text: str, marked: list[Token], start: int, end: int) -> list[Fragment]:
+def _pieces(text: str, marked: list[Span], start: int, end: int) -> list[Fragment]:
     pieces: list[Fragment] = []
     at = start
-    for token in marked:
-        if token.start > at:
-            pieces.append(Fragment(text[at : token.start], False))
-        pieces.append(Fragment(text[token.start : token.end], True))
-        at = token.end
+    for first, last in marked:
+        if first > at:
+            pieces.append(Fragment(text[at:first], False))
+        pieces.append(Fragment(text[first:last], True))
+        at = last
     if at < end:
         pieces.append(Fragment(text[at:end], False))
     return pieces

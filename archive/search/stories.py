@@ -21,7 +21,7 @@ from .names import IdsOf, ids_of
 
 DEEPEST = 10_000
 """Hits that can be paged through; totals and facets count all."""
-_SNIPPET_FROM = 6_000
+_SNIPPET_FROM = 4_000
 """Letters of a text in which the best passage is looked for."""
 
 
