@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
-from archive.web import about, api, browse, captures, dates, errors, front, names, search, stories
+from archive.web import about, api, browse, captures, dates, errors, front, names, search, stories, suggest
 
 
 class Year:
@@ -49,6 +49,7 @@ urlpatterns = [
     path("captures/<int:pk>/", captures.CapturePage.as_view(), name="capture"),
     path("about/", about.About.as_view(), name="about"),
     path("api/search", api.search, name="api-search"),
+    path("api/suggest", suggest.suggest, name="api-suggest"),
     path("login/", login_not_required(LoginView.as_view(template_name="login.html", next_page="front")), name="login"),
     path("logout/", login_not_required(LogoutView.as_view(next_page="front")), name="logout"),
     path("favicon.ico", errors.favicon, name="favicon"),
