@@ -76,7 +76,7 @@ function suggest(input, number) {
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.url = found.url;
-    label.dir = "auto";
+    label.dir = found.dir;
     label.textContent = found.label;
     note.textContent = found.note;
     item.append(label, " ", note);

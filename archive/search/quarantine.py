@@ -10,7 +10,7 @@ from archive import payloads
 from archive.arabic import analyse
 from archive.models import Capture, Outcome
 
-from .loosening import plainly
+from .loosening import plainly, without
 
 MOST_CAPTURES = 200
 MOST_SECONDS = 0.3
@@ -43,7 +43,7 @@ def kept_with(text: str) -> list[Capture]:
 
 def _words(text: str) -> list[str]:
     """The words as typed, or what tells of them."""
-    found = [token.terms for token in analyse(plainly(text))]
+    found = [token.terms for token in analyse(plainly(without(without(text, "dates"), "names")))]
     return list(dict.fromkeys(word.surface for word in found if word.tells and len(word.surface) > 1))[:_MOST_WORDS]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.search import Correction, Nothing, Suggestion, Way, suggestions, why_nothing
 from archive.templatetags.counts import counted
 from archive.templatetags.dates import published_day, published_iso
+from archive.templatetags.writing import direction
 
 from .parameters import Asked, query
 from .words import reason
@@ -47,7 +48,8 @@ def offered(one: Suggestion) -> dict[str, Any]:
     else:
         note = KINDS[one.kind] + (f" · {counted(one.count, 'story')}" if one.count else "")
     date = published_iso(one.story) or None if one.story else None
-    return {"kind": one.kind, "label": one.label, "url": one.url, "note": note, "count": one.count, "date": date}
+    said = {"kind": one.kind, "label": one.label, "dir": direction(one.label), "url": one.url, "note": note}
+    return said | {"count": one.count, "date": date}
 
 
 def meant(found: Correction | None, parameters: QueryDict) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_the_number_of_queries_is_bounded(tell: Tell, django_assert_max_num_quer
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1256", "iso-8859-6"])
-@pytest.mark.parametrize("query", ["قطار المدرسه", "«قِطار» المدرسة", "+قطار"])
+@pytest.mark.parametrize("query", ["قطار المدرسه", "«قِطار» المدرسة", "+قطار سنة:2015"])
 def test_rejected_pages_with_the_words_are_found_in_any_charset(db: None, encoding: str, query: str) -> None:
     capture = keep("<p>قطار المدرسة</p>".encode(encoding))
     keep("<p>قطار الساحل</p>".encode(encoding)) if "مدرس" in query else None

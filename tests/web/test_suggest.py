@@ -29,10 +29,10 @@ def test_the_answer_has_the_shape_of_the_contract(archive: None, client: Client)
     assert response["Cache-Control"] == "private, max-age=60"
     author, story = response.json()
     assert author | {"url": ""} == {
-        "kind": "author", "label": "قطب زكي", "url": "", "note": "كاتب · خبر واحد", "count": 1, "date": None,
+        "kind": "author", "label": "قطب زكي", "dir": "rtl", "url": "", "note": "كاتب · خبر واحد", "count": 1, "date": None,
     }  # fmt: skip
     assert story | {"url": ""} == {
-        "kind": "story", "label": "قطار الساحل", "url": "", "note": "المغرب اليوم · 12 مارس 2016", "count": None,
+        "kind": "story", "label": "قطار الساحل", "dir": "rtl", "url": "", "note": "المغرب اليوم · 12 مارس 2016", "count": None,
         "date": "2016-03-12",
     }  # fmt: skip
     assert [client.get(one["url"]).status_code for one in (author, story)] == [200, 200]
@@ -79,10 +79,10 @@ def test_each_way_out_of_nothing_leads_to_what_it_promises(archive: None, read: 
     page = read("/search/", q="«قطار الجبل» سنة:2016", to="2016")
     ways = page.select(".ways li")
     assert [words(way) for way in ways] == [
-        "أعد البحث دون التاريخ : حتى 31 ديسمبر 2016 لا نتائج أيضا",
+        "أعد البحث دون التاريخ: حتى 31 ديسمبر 2016 لا نتائج أيضا",
         "دون التاريخ المكتوب في نص البحث لا نتائج أيضا",
         "دون أي مرشح لا نتائج أيضا",
-        "دون علامات التنصيص : قطار الجبل سنة:2016 نتيجة واحدة",
+        "دون علامات التنصيص: قطار الجبل سنة:2016 نتيجة واحدة",
         "جرّب كلمات أقل، أو صيغة أخرى للكلمة.",
     ]
     assert [bool(way.a) for way in ways] == [False, False, False, True, False]
