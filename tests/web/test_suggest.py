@@ -29,10 +29,12 @@ def test_the_answer_has_the_shape_of_the_contract(archive: None, client: Client)
     assert response["Cache-Control"] == "private, max-age=60"
     author, story = response.json()
     assert author | {"url": ""} == {
-        "kind": "author", "label": "قطب زكي", "dir": "rtl", "url": "", "note": "كاتب · خبر واحد", "count": 1, "date": None,
+        "kind": "author", "label": "قطب زكي", "dir": "rtl", "url": "",
+        "note": "كاتب · خبر واحد", "count": 1, "date": None,
     }  # fmt: skip
     assert story | {"url": ""} == {
-        "kind": "story", "label": "قطار الساحل", "dir": "rtl", "url": "", "note": "المغرب اليوم · 12 مارس 2016", "count": None,
+        "kind": "story", "label": "قطار الساحل", "dir": "rtl", "url": "",
+        "note": "المغرب اليوم · 12 مارس 2016", "count": None,
         "date": "2016-03-12",
     }  # fmt: skip
     assert [client.get(one["url"]).status_code for one in (author, story)] == [200, 200]
