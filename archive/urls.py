@@ -19,6 +19,7 @@ from archive.web import (
     names,
     search,
     stories,
+    suggest,
 )
 
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("captures/<int:pk>/", captures.CapturePage.as_view(), name="capture"),
     path("about/", about.About.as_view(), name="about"),
     path("api/search", api.search, name="api-search"),
+    path("api/suggest", suggest.suggest, name="api-suggest"),
     path("login/", login_not_required(LoginView.as_view(template_name="login.html", next_page="front")), name="login"),
     path("logout/", login_not_required(LogoutView.as_view(next_page="front")), name="logout"),
     path("favicon.ico", errors.favicon, name="favicon"),

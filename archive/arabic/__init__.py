@@ -4,6 +4,7 @@ from .analysis import ANALYSIS_VERSION, WORD, Terms, Token, analyse, terms, word
 from .copies import ALIKE, bands_of, likeness
 from .dates import PrintedDate, find_date, parse_date
 from .indexed import Indexed, Texts, index_many, index_texts, pairs_of
+from .keyboard import other_layout
 from .orthography import bare, fold, key, squeeze
 from .places import is_place
 
@@ -26,6 +27,7 @@ __all__ = [
     "fold",
     "is_place",
     "key",
+    "other_layout",
     "pairs_of",
     "parse_date",
     "squeeze",

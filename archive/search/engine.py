@@ -193,6 +193,9 @@ class SearchEngine(Protocol):
     def frequency(self, field: str, term: str) -> int:
         """How many documents hold a term."""
 
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """The same for many terms at once; without those that no document holds."""
+
     def beginning_with(self, field: str, start: str, limit: int) -> list[tuple[str, int]]:
         """Terms that begin so, with their frequencies, the commonest first."""
 

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Publisher, Story
-from archive.search import DEEPEST, FacetValue, SearchResults, search_stories
+from archive.search import DEEPEST, FacetValue, SearchResults, corrections, search_stories
 from archive.templatetags.charts import Bar
 
 from .coverage import span
 from .parameters import SORTS, Asked, query, read_parameters
+from .suggest import as_meant, meant, nothing
 
 FACETS = {"publisher": "المصدر", "section": "القسم", "author": "الكاتب", "place": "المكان", "year": "السنة"}
 CARRIED = ("publisher", "section", "author", "place", "sort", "copies", "exact", "fresh")
@@ -34,11 +35,17 @@ class FacetLink:
 def search(request: HttpRequest) -> HttpResponse:
     asked = read_parameters(request.GET)
     results = search_stories(asked.request)
+    correction, typed = corrections(asked.request.text, asked.request) if results.available else None, ""
+    if correction and correction.kind == "keyboard" and not results.total:
+        typed, asked, correction = asked.request.text, as_meant(asked, correction), None
+        results = search_stories(asked.request)
     context: dict[str, Any] = {
         "asked": asked,
         "results": results,
         "notes": asked.notes,
         "query": asked.request.text,
+        "typed": typed,
+        "meant": meant(correction, request.GET),
         "filters": [(f.title, f.label, query(request.GET, **dict.fromkeys(f.parameters))) for f in asked.filters],
         "facets": facet_links(results, request.GET),
         "bars": time_bars(results, request.GET),
@@ -50,7 +57,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages": pages(asked, results, request.GET),
     }
     if results.available and not results.hits:
-        context |= {"reach": reach(), "without_text": query(request.GET, q=None) if asked.filters else ""}
+        why = {} if results.total else nothing(asked, request.GET, request.user.is_staff)
+        context |= {"reach": reach(), "nothing": why}
     return render(request, "search.html", context)
 
 

@@ -154,6 +154,10 @@ class EmbeddedEngine:
     def frequency(self, field: str, term: str) -> int:
         return int(self._searcher().doc_freq(field, term))
 
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        searcher = self._searcher()
+        return {term: count for term in dict.fromkeys(terms) if (count := int(searcher.doc_freq(field, term)))}
+
     def beginning_with(self, field: str, start: str, limit: int) -> list[tuple[str, int]]:
         return list(self._searcher().terms_with_prefix(field, start, None, limit))
 
