@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
-from archive.arabic import Token, analyse, other_layout, terms
+from archive.arabic import Token, analyse, other_layout, pairs_of, terms
 
 from .engine import IndexMissing, Question, engine
 from .grammar import read_query
@@ -183,7 +183,7 @@ def _two_edits(word: str, other: str) -> bool:
 def _in_two(word: str) -> str:
     """Two words written as one that follow each other in the archive: وزيرالخارجية."""
     splits = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    pairs = {f"{terms(first).stem}_{terms(second).stem}": (first, second) for first, second in splits}
+    pairs = {pair: two for two in splits for pair in pairs_of([terms(one) for one in two])}
     found = engine().frequencies("pair", pairs)
     for pair in sorted(found, key=lambda pair: -found[pair]):
         both = pairs[pair]
