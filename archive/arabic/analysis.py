@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+from zlib import crc32
 
 from .orthography import INVISIBLE, MARKS, bare, fold
 from .stemmer import stem, without_proclitics
@@ -15,7 +16,7 @@ _SIGNS = f"[{MARKS}{INVISIBLE}]"
 WORD = re.compile(
     # «عبد الله» is one word, as عبدالله is
     rf"(?:(?:[وفبلك]{_SIGNS}*)?ع{_SIGNS}*ب{_SIGNS}*د{_SIGNS}*\s+(?=[اٱ]{_SIGNS}*ل))?"
-    rf"[^\W_](?:[^\W_]|{_SIGNS}|['’](?=[^\W_]))*"
+    rf"[^\W_]+(?:(?:{_SIGNS}+|['’])[^\W_]+)*{_SIGNS}*"
 )
 _SPACE = re.compile(r"\s+")
 
@@ -31,6 +32,8 @@ class Terms(NamedTuple):
     """its light stem: بإيران is ايران"""
     tells: bool
     """whether the word tells anything of a text: في and من do not"""
+    number: int = 0
+    """its stem as thirty-two bits, the same on every machine"""
 
 
 class Token(NamedTuple):
@@ -67,7 +70,7 @@ def terms(word: str) -> Terms:
     plain = without_proclitics(exact)
     light = stem(variants.get(plain, plain))
     surface = bare(word)
-    return Terms(surface, exact, light, surface not in _stop_words())
+    return Terms(surface, exact, light, surface not in _stop_words(), crc32(light.encode("utf-8", "surrogatepass")))
 
 
 def words(text: str) -> list[Terms]:

@@ -30,8 +30,12 @@ def runs_of(words: list[Terms]) -> list[str]:
 
 def bands_of(words: list[Terms]) -> tuple[int, ...]:
     """Numbers of which near-copies share at least one; none for a text too short to tell."""
-    runs = runs_of(words)
-    if len(runs) < _FEWEST:
+    if len(words) < _FEWEST + _RUN - 1:
+        return ()
+    # every second run will do: which ones, the words themselves say, so that copies choose alike
+    exact = [forms.exact for forms in words]
+    runs = [" ".join(exact[at : at + _RUN]) for at in range(len(exact) - _RUN + 1) if words[at].number & 1]
+    if not runs:
         return ()
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     sketch.update(runs)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from zlib import crc32
 
 from .analysis import Terms, words
 from .copies import bands_of
 
 _PAIRS = 2**20 - 1
+PAIRED = 150
+"""Words, headline and lead included, of which it is kept which follow which."""
 BEGINNING = 30
 """Words of a text that tell what it is about: papers put the news first."""
 
@@ -35,7 +36,7 @@ def index_text(texts: Texts) -> Indexed:
         "surface": _line(every, 0),
         "exact": _line(every, 1),
         "stem": _line(every, 2),
-        "pair": " ".join(pairs_of(every)),
+        "pair": " ".join(pairs_of(every[:PAIRED])),
         "top": _line([*head, *head, *opening, *own[:BEGINNING]], 2),
         "head": _line(head, 2),
         "head_exact": _line(head, 1),
@@ -49,17 +50,8 @@ def pairs_of(found: Sequence[Terms]) -> Iterator[str]:
     The term is a number of twenty bits: spelled out, the pairs of a text would take more room than the text. That two
     pairs share a number does no harm, as a pair only adds to the rank of what its words have found.
     """
-    stems = [word.stem for word in found if word.tells]
-    return (f"{crc32(f'{one} {two}'.encode()) & _PAIRS:x}" for one, two in zip(stems, stems[1:], strict=False))
-
-
-def index_texts(group: list[Texts]) -> list[Indexed]:
-    return [index_text(texts) for texts in group]
-
-
-def index_many(groups: list[list[Texts]]) -> list[list[Indexed]]:
-    """The words of the texts of many groups: what a worker process does."""
-    return [index_texts(group) for group in groups]
+    numbers = [word.number for word in found if word.tells]
+    return (f"{(31 * one ^ two) & _PAIRS:x}" for one, two in zip(numbers, numbers[1:], strict=False))
 
 
 def _line(found: list[Terms], form: int) -> str:

@@ -6,20 +6,18 @@ and the texts decide. The first that was kept leads; the others follow it (`Stor
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
-from multiprocessing import get_context
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from archive.arabic import ALIKE, Indexed, Terms, Texts, bands_of, index_many, index_texts, key, likeness, words
-from archive.models import Story
+from archive.arabic import ALIKE, Terms, Texts, bands_of, index_text, key, likeness, words
+from archive.models import Byline, Dateline, Picture, Story
 
 from .embedded import FORMAT
 from .engine import Document, IndexMissing, engine
@@ -27,10 +25,6 @@ from .engine import Document, IndexMissing, engine
 STORIES_A_BATCH = 1_000
 MINUTES_A_DAY = 1_440
 _MOST_SUSPECTS = 10
-_TEXTS_A_TASK = 100
-_TASKS_AHEAD = 30
-_MANY = 5_000
-"""Stories from which other processes help to read them: starting these takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +45,11 @@ class IndexGaps:
     """in the index, but hidden or gone"""
 
 
-def moment_of(story: Story) -> int | None:
-    """Minutes since the first day of the calendar, by the story's own day; null when undated."""
-    if story.published_on is None:
-        return None
-    minutes = 0
-    if story.published_at:
-        local = story.published_at + timedelta(minutes=story.utc_offset or 0)
-        minutes = local.hour * 60 + local.minute
-    return story.published_on.toordinal() * MINUTES_A_DAY + minutes
-
-
 def index_pending() -> int:
     """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal."""
     done = 0
     while True:
-        stories = list(_with_text(Story.objects.filter(indexed=False))[:STORIES_A_BATCH])
+        stories = list(Story.objects.filter(indexed=False).select_related("body").order_by("pk")[:STORIES_A_BATCH])
         if not stories:
             return done
         _tell_copies(stories)
@@ -83,8 +66,7 @@ def rebuild_index() -> int:
     What changes meanwhile keeps its flag and is indexed right after.
     """
     started = timezone.now()
-    many = Story.objects.count() >= _MANY
-    count = engine().rebuild(_documents(_all_groups(), workers=2 if many else 0))
+    count = engine().rebuild(_documents(_all_groups()))
     Story.objects.filter(updated_at__lt=started, indexed=False).update(indexed=True)
     # what changed meanwhile may have gone into the old index
     Story.objects.filter(updated_at__gte=started).update(indexed=False)
@@ -111,23 +93,65 @@ def index_gaps() -> IndexGaps:
 # -- documents -----------------------------------------------------------------------------------------------------
 
 
-def _with_text(stories: QuerySet[Story]) -> QuerySet[Story]:
-    """Stories in the order of their ids with all that a document is made of."""
-    return stories.select_related("body").prefetch_related("bylines__author", "datelines", "pictures").order_by("pk")
+@dataclass(slots=True)
+class _Record:
+    """What a document is made of. Plain values: a model's instance for each would cost more than its analysis."""
+
+    pk: int
+    root: int
+    texts: Texts
+    facets: dict[str, list[int]]
+    moment: int | None
 
 
-def _groups(roots: Iterable[int]) -> Iterator[list[Story]]:
+def _groups(roots: Iterable[int]) -> Iterator[list[_Record]]:
     """The visible stories of each group, the one that leads first."""
-    members: dict[int, list[Story]] = defaultdict(list)
     wanted = list(roots)
-    for story in _with_text(Story.objects.visible().filter(pk__in=wanted, copy_of=None)):
-        members[story.pk].insert(0, story)
-    for story in _with_text(Story.objects.visible().filter(copy_of__in=wanted)):
-        members[story.copy_of_id or story.pk].append(story)
+    members: dict[int, list[_Record]] = defaultdict(list)
+    for record in _records(Story.objects.visible().filter(Q(pk__in=wanted, copy_of=None) | Q(copy_of__in=wanted))):
+        members[record.root].insert(0 if record.pk == record.root else len(members[record.root]), record)
     yield from members.values()
 
 
-def _all_groups() -> Iterator[list[Story]]:
+def _records(stories: QuerySet[Story]) -> Iterator[_Record]:
+    """Some stories in the order of their ids, in four queries."""
+    columns = (
+        "pk", "copy_of_id", "headline", "lead", "body__text", "publisher_id", "section_id", "published_on",
+        "published_at", "utc_offset",
+    )  # fmt: skip
+    rows = list(stories.order_by("pk").values_list(*columns))
+    ids = [row[0] for row in rows]
+    authors, places, captions = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set), defaultdict(list)
+    lines = Byline.objects.filter(story__in=ids).values_list("story_id", "author_id", "author__merged_into_id")
+    for story, author, merged in lines:
+        authors[story].add(merged or author)
+    for story, place in Dateline.objects.filter(story__in=ids).values_list("story_id", "place_id"):
+        places[story].add(place)
+    pictures = Picture.objects.filter(story__in=ids).exclude(caption="").order_by("story", "position")
+    for story, caption in pictures.values_list("story_id", "caption"):
+        captions[story].append(caption)
+    for pk, copy_of, headline, lead, text, publisher, section, day, at, offset in rows:
+        facets = {
+            "publisher": [publisher],
+            "section": [section] if section else [],
+            "author": sorted(authors[pk]),
+            "place": sorted(places[pk]),
+            "year": [day.year] if day else [],
+            "month": [day.year * 100 + day.month] if day else [],
+        }
+        texts = (headline, lead, text or "", tuple(captions[pk]), "")
+        yield _Record(pk, copy_of or pk, texts, facets, _moment(day, at, offset))
+
+
+def _moment(day: date | None, at: datetime | None, offset: int | None) -> int | None:
+    """Minutes since the first day of the calendar, by the story's own day; null when undated."""
+    if day is None:
+        return None
+    local = at + timedelta(minutes=offset or 0) if at else None
+    return day.toordinal() * MINUTES_A_DAY + (local.hour * 60 + local.minute if local else 0)
+
+
+def _all_groups() -> Iterator[list[_Record]]:
     last = 0
     while batch := list(
         Story.objects.filter(pk__gt=last, copy_of=None).order_by("pk").values_list("pk", flat=True)[:STORIES_A_BATCH]
@@ -136,61 +160,26 @@ def _all_groups() -> Iterator[list[Story]]:
         yield from _groups(batch)
 
 
-def _documents(groups: Iterable[list[Story]], workers: int = 0) -> Iterator[Document]:
+def _documents(groups: Iterable[list[_Record]]) -> Iterator[Document]:
     """The documents of some groups: one of each story, one more of each group that has copies."""
-    for stories, texts in _indexed(groups, workers):
-        group = stories[0].copy_of_id or stories[0].pk
+    for stories in groups:
+        group, texts = stories[0].root, [index_text(one) for one in _texts(stories)]
         alone = len(stories) == 1
         for story, indexed in zip(stories, texts, strict=False):
-            yield Document(
-                group,
-                story.pk,
-                story.pk if alone else None,
-                indexed.fields,
-                _facets(story),
-                moment_of(story),
-                indexed.bands,
-            )
+            hit = story.pk if alone else None
+            yield Document(group, story.pk, hit, indexed.fields, story.facets, story.moment, indexed.bands)
         if not alone:
-            moments = [moment for story in stories if (moment := moment_of(story)) is not None]
+            moments = [story.moment for story in stories if story.moment is not None]
             together: dict[str, set[int]] = defaultdict(set)
             for story in stories:
-                for name, values in _facets(story).items():
+                for name, values in story.facets.items():
                     together[name].update(values)
             yield Document(group, None, stories[0].pk, texts[-1].fields, together, min(moments, default=None))
 
 
-def _indexed(groups: Iterable[list[Story]], workers: int) -> Iterator[tuple[list[Story], list[Indexed]]]:
-    """Each group with what an index keeps of its texts, in order; where many are to be read, by other processes."""
-    if not workers:
-        for stories in groups:
-            yield stories, index_texts(_texts(stories))
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[list[list[Story]], Future[list[list[Indexed]]]]] = deque()
-        for task in _in_tasks(groups):
-            waiting.append((task, pool.submit(index_many, [_texts(stories) for stories in task])))
-            if len(waiting) > _TASKS_AHEAD:
-                done, future = waiting.popleft()
-                yield from zip(done, future.result(), strict=True)
-        for done, future in waiting:
-            yield from zip(done, future.result(), strict=True)
-
-
-def _in_tasks(groups: Iterable[list[Story]]) -> Iterator[list[list[Story]]]:
-    task: list[list[Story]] = []
-    for stories in groups:
-        task.append(stories)
-        if len(task) >= _TEXTS_A_TASK:
-            yield task
-            task = []
-    if task:
-        yield task
-
-
-def _texts(stories: list[Story]) -> list[Texts]:
+def _texts(stories: list[_Record]) -> list[Texts]:
     """The texts of a group; of more than one story also those of all together: the first, and what others add to it."""
-    texts = [_text(story) for story in stories]
+    texts = [story.texts for story in stories]
     if len(stories) > 1:
         known = {key(line) for line in (texts[0][0], *texts[0][2].split("\n"))}
         more: list[str] = []
@@ -202,23 +191,6 @@ def _texts(stories: list[Story]) -> list[Texts]:
         headline, lead, body, captions, _ = texts[0]
         texts.append((headline, lead, body, captions, "\n".join(more)))
     return texts
-
-
-def _text(story: Story) -> Texts:
-    captions = tuple(picture.caption for picture in story.pictures.all() if picture.caption)
-    return story.headline, story.lead, story.body.text, captions, ""
-
-
-def _facets(story: Story) -> dict[str, list[int]]:
-    day = story.published_on
-    return {
-        "publisher": [story.publisher_id],
-        "section": [story.section_id] if story.section_id else [],
-        "author": sorted({byline.author.merged_into_id or byline.author_id for byline in story.bylines.all()}),
-        "place": sorted({dateline.place_id for dateline in story.datelines.all()}),
-        "year": [day.year] if day else [],
-        "month": [day.year * 100 + day.month] if day else [],
-    }
 
 
 # -- copies --------------------------------------------------------------------------------------------------------

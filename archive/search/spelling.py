@@ -142,7 +142,7 @@ def _one_edit(word: str) -> Iterator[str]:
     for before, after in cuts:
         if after:
             yield before + after[1:]
-        if len(after) > 1:
+        if len(after) > 1 and after[0] != after[1]:
             yield before + after[1] + after[0] + after[2:]
         for letter in _letters(word):
             if after and letter != after[0]:

@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def measure_ranking(path: Path | None, folder: Path, lib: Path | None) -> None:
-    from archive.arabic import index_texts
+    from archive.arabic import index_text
     from archive.search.embedded import EmbeddedEngine
     from archive.search.engine import Document, Question
     from archive.search.grammar import read_query
@@ -41,8 +41,7 @@ def measure_ranking(path: Path | None, folder: Path, lib: Path | None) -> None:
     articles = read_articles(path)
     engine = EmbeddedEngine(folder / "index")
     engine.rebuild(
-        Document(at, at, at, index_texts([("", "", one.body, (), "")])[0].fields, {}, None)
-        for at, one in enumerate(articles)
+        Document(at, at, at, index_text(("", "", one.body, (), "")).fields, {}, None) for at, one in enumerate(articles)
     )
 
     def ours(asked: list[str]) -> list[list[int]]:
