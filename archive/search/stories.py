@@ -5,7 +5,7 @@ The one path of page, API, feed, export and batch: the same request gives the sa
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -173,19 +173,19 @@ def _with_words(node: Node | None, text: str) -> Node | None:
 
 def _hits(ids: list[int], request: SearchRequest, asked: Resolved) -> list[Hit]:
     """The stories of some hits. Of near-copies the one that the filters ask for is shown, else the one they follow."""
-    stories = Story.objects.listed().select_related("body").in_bulk(ids)
-    copies: dict[int, list[Story]] = {}
-    if not request.copies:
-        group = [story.copy_of_id or pk for pk, story in stories.items()]
-        rows = Story.objects.listed().select_related("body").filter(copy_of__in=group)
-        for row in rows:
-            copies.setdefault(row.copy_of_id or 0, []).append(row)
+    listed = Story.objects.listed().select_related("body")
+    stories = listed.in_bulk(ids)
+    roots = [] if request.copies else [story.copy_of_id or pk for pk, story in stories.items()]
+    members: dict[int | None, list[int]] = defaultdict(list)
+    for pk, root in Story.objects.visible().filter(copy_of__in=roots).values_list("pk", "copy_of_id"):
+        members[root].append(pk)
+    copies = listed.in_bulk([pk for pks in members.values() for pk in pks]) if asked.filters and members else {}
     found = []
     for pk in ids:
-        if pk in stories:
-            lead = stories[pk]
-            others = [row for row in copies.get(lead.copy_of_id or pk, []) if row.pk != pk]
-            shown = next((row for row in (lead, *others) if _fits(row, asked.filters)), lead)
+        if (lead := stories.get(pk)) is not None:
+            others = [one for one in members.get(lead.copy_of_id or pk, ()) if one != pk]
+            rows = (lead, *(copies[one] for one in others if one in copies))
+            shown = next((row for row in rows if _fits(row, asked.filters)), lead)
             found.append(_hit(shown, asked.marks, len(others)))
     return found
 

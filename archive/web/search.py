@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -19,6 +19,8 @@ from .suggest import as_meant, meant, nothing
 
 FACETS = {"publisher": "المصدر", "section": "القسم", "author": "الكاتب", "place": "المكان", "year": "السنة"}
 CARRIED = ("publisher", "section", "author", "place", "sort", "copies", "exact", "fresh")
+SHOWN = 12
+"""Values of a facet; more on request."""
 FEW_YEARS = 3
 """Years up to which the chart shows months."""
 
@@ -29,6 +31,13 @@ class FacetLink:
     count: int
     selected: bool
     url: str
+
+
+class FacetGroup(NamedTuple):
+    title: str
+    links: list[FacetLink]
+    more: str
+    """where more values are shown; empty when these are all"""
 
 
 @require_safe
@@ -62,14 +71,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context)
 
 
-def facet_links(results: SearchResults, parameters: QueryDict) -> list[tuple[str, list[FacetLink]]]:
-    """Each facet with its values; a selected one's link takes the narrowing back."""
+def facet_links(results: SearchResults, parameters: QueryDict) -> list[FacetGroup]:
+    """Each facet with its commonest values; a selected one's link takes the narrowing back."""
     groups = []
     for name, title in FACETS.items():
         values = results.facets.get(name, [])
-        links = [FacetLink(v.label, v.count, v.selected, facet_url(name, v, parameters)) for v in values]
+        shown = values if parameters.get("more") == name else values[:SHOWN]
+        links = [FacetLink(v.label, v.count, v.selected, facet_url(name, v, parameters)) for v in shown]
         if links:
-            groups.append((title, links))
+            more = query(parameters, more=name) if len(values) > len(shown) else ""
+            groups.append(FacetGroup(title, links, more))
     return groups
 
 
