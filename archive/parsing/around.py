@@ -125,7 +125,7 @@ def find_pictures(sheet: Sheet) -> tuple[Picture, ...]:
     addresses = [main] if main else []
     text = sheet.body.element if sheet.body else None
     boxes = [*sheet.document.survey.of("figure"), *sheet.classed("mainimage"), *([text] if text is not None else [])]
-    for image in (image for box in boxes for image in box.iter("img")):
+    for image in islice((image for box in boxes for image in box.iter("img")), _MOST_LOOKED_AT):
         url = sheet.document.link(image.get("data-src") or image.get("src") or "")
         if url and not _NO_PICTURE.search(url) and not any(a.tag in _ELSEWHERE for a in image.iterancestors()):
             addresses.append(url)

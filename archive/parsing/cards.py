@@ -22,6 +22,7 @@ _SHORTEST_HEADING = 5  # letters that do where the link is a heading
 _MOST_TEXT = 600  # letters of a card beside its headline: more is a story
 _MOST_EXCERPTS = 2  # paragraphs below a headline in a list without boxes
 _PARAGRAPH = 60  # letters from which a line is one
+_LONGEST_CLASS = 200
 _EXCERPT = 25  # letters from which a line without a link is one
 _SENTENCE = re.compile(r"[^.…]\.$")
 """How no headline ends: a paragraph may be a link from end to end, too."""
@@ -50,11 +51,13 @@ def is_head(block: Block) -> bool:
 def _boxes(heads: list[Block]) -> set[Element]:
     """The boxes of one make, side by side, each with a head."""
     makes: dict[tuple[Element, str, str], set[Element]] = defaultdict(set)
+    seen: set[Element] = set()
     for head in heads:
         for box, parent in pairwise(upwards(head.element, _LEVELS + 1)):
-            if box.tag == "body":
-                break
-            makes[parent, str(box.tag), box.get("class") or ""].add(box)
+            if box.tag == "body" or box in seen:
+                break  # what is above a box that was seen has been seen, too, or lies too far above
+            seen.add(box)
+            makes[parent, str(box.tag), (box.get("class") or "")[:_LONGEST_CLASS]].add(box)
     return {box for boxes in makes.values() if len(boxes) >= _MANY for box in boxes}
 
 
