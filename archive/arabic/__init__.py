@@ -5,7 +5,7 @@ from .copies import ALIKE, bands_of, likeness
 from .dates import PrintedDate, find_date, parse_date
 from .indexed import Indexed, Texts, index_text, pairs_of
 from .keyboard import other_layout
-from .orthography import bare, fold, key, squeeze
+from .orthography import INVISIBLE, bare, fold, key, squeeze
 from .places import is_place
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "index_text",
     "likeness",
     "ANALYSIS_VERSION",
+    "INVISIBLE",
     "WORD",
     "PrintedDate",
     "Terms",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-from archive.arabic import bare, is_place, key, squeeze
+from archive.arabic import INVISIBLE, bare, is_place, key, squeeze
 
 Order = Literal["place-first", "name-first", ""]
 LONGEST_CREDIT = 120
@@ -42,6 +42,7 @@ _WAW_NAMES = frozenset("ولد وليد وسيم وائل وفاء وداد وج
 _VERB_ALONE = re.compile(
     r"(?:كتبت?|يكتبها?|بقلم|حوار|حاورت?ه?ا?|تحرير|إعداد|تقرير|تحقيق|متابعة|ترجمة|رسالة|عدسة|تصوير)"
 )
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _PHOTO = re.compile(r"(?:عدسة|تصوير|صورة?|photo|credit)\s*[:/]|getty|gettyimages", re.I)
 _TITLE = re.compile(r"^(?:[دأمن]\.\s?|أ\.\s?د\.\s?|الدكتورة?\s|المهندسة?\s|الأستاذة?\s)+")
 _MEDIA = frozenset(
@@ -163,7 +164,7 @@ def read_credit(
     `papers` are the folded names of the site. With `trusted` the page itself marks the line as a credit, so that a
     bare name, or one word after «كتب», is enough.
     """
-    line = squeeze(line).strip(" .*•/")
+    line = squeeze(_INVISIBLE.sub("", line)).strip(" .*•/")
     if not line or len(line) > LONGEST_CREDIT or re.search(r"\d", line):
         return None
     if _PHOTO.search(bare(line)) or ("»" in line and "«" not in line):

@@ -77,7 +77,7 @@ def read_page(page: Page, catalogue: Catalogue = SHIPPED) -> tuple[Article | Rej
         leads = {at: reason for at, reason in sheet.body.removed.items() if reason == "lead"}
         sheet.body = read_body(sheet, sheet.body.element, leads | dict.fromkeys(sheet.taken, "credit or date"))
     published = find_published(sheet, dates)
-    verdict = judge_text(sheet, bool(sheet.taken or credit.people or published.date))
+    verdict = judge_text(sheet, bool(sheet.taken or credit or published.date))
     if verdict or sheet.headline is None or sheet.body is None:
         return _refuse(sheet, *(verdict or ("no-body", "no text"))), sheet
     article = Article(
