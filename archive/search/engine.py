@@ -47,10 +47,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Words that begin so (folded)."""
+    """Words that begin so (folded), with or without the article."""
 
     start: str
     in_headline: bool = False
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        is_latin = self.start.isascii() or self.start.startswith("ال")
+        return (self.start,) if is_latin else (self.start, f"ال{self.start}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -441,8 +441,8 @@ def _marks(node: Node | None) -> Marks:
                 if not as_written:
                     exact.update(letter + words[0].exact for letter in "وفبلك")
                     exact.add("لل" + words[0].exact.removeprefix("ال"))
-            case Prefix(start, _):
-                starts.append(start)
+            case Prefix():
+                starts.extend(part.starts)
             case AllOf(nodes) | AnyOf(nodes) | Prefer(nodes):
                 for one in nodes:
                     gather(one)

@@ -167,3 +167,67 @@ def test_publishers_of_one_name_are_told_apart_in_section_labels(tell: Tell) -> 
     Publisher.objects.filter(slug="a").update(name="الضفاف")
     labels = {value.label for value in search_stories(SearchRequest(text="قطار")).facets["section"]}
     assert labels == {"رياضة (الضفاف)", "رياضة (b)"}
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("ايران", "وصل إلى إيران"), ("كتاب", "صدر الكتاب"), ("فيسبوك", "موقع فايسبوك")]
+)
+def test_literally_other_spellings_are_not_found(tell: Tell, query: str, text: str) -> None:
+    tell("عنوان بلا صلة", text)
+    assert found(query) and not found(query, literally=True) and not found(f"={query}")
+    assert found(text.split()[-1], literally=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [("كتب", "في مكتب المدير"), ("ألم", "سكان المدينة"), ("باب", "زيارة بابا"), ("«في دمشق»", "هذه دمشق في الصيف")],
+)
+def test_other_words_are_not_found(tell: Tell, query: str, text: str) -> None:
+    tell("عنوان بلا صلة", text)
+    assert not found(query)
+
+
+def test_a_name_ranks_above_the_word_that_is_folded_like_it(tell: Tell) -> None:
+    tell("خبر عن الطريق", "وقف القطار على الجسر، ومر على النهر، ثم على السهل.")
+    tell("خبر عن رجل", "وقف علي عند الجسر ومر بالنهر.")
+    assert found("علي") == ["خبر عن رجل", "خبر عن الطريق"]
+
+
+def test_the_exact_spelling_wins(tell: Tell) -> None:
+    tell("الأول", "تحدثوا عن المدارس في البلاد.")
+    tell("الثاني", "تحدثوا عن مدارس في البلاد.")
+    assert found("مدارس") == ["الثاني", "الأول"]
+
+
+def test_words_that_stand_together_rank_above_words_apart(tell: Tell) -> None:
+    tell("الأول", "قطار طويل مر أمس بمحاذاة الشاطئ ثم وصل إلى مدن الساحل كلها.")
+    tell("الثاني", "مر أمس قطار الساحل بمحاذاة الشاطئ ثم وصل إلى المدن كلها.")
+    assert found("قطار الساحل") == ["الثاني", "الأول"]
+
+
+def test_of_equals_the_newer_comes_first_unless_one_does_not_want_it(tell: Tell) -> None:
+    tell("قطار قديم", "نص لا صلة له بشيء أبدا.", on=date(1999, 1, 1))
+    tell("قطار حديث", "كلام لا صلة له بشيء أبدا.", on=date(2024, 1, 1))
+    assert found("قطار") == ["قطار حديث", "قطار قديم"]
+    assert set(found("قطار", fresh=False)) == {"قطار حديث", "قطار قديم"}
+
+
+@pytest.mark.parametrize("text", ["كاتب:هند", "author:هند", 'كاتب:"هند سالم"'])
+def test_a_writer_can_be_named_in_the_query(tell: Tell, text: str) -> None:
+    tell("قطار أول", author="هند سالم")
+    tell("قطار ثان", "خبر آخر عن هند أخرى وعن غيرها.")
+    assert found(text) == found(f"{text} قطار") == ["قطار أول"]
+
+
+def test_a_field_that_names_nobody_is_read_as_words(tell: Tell) -> None:
+    tell("مصدر: القطار يعود", "كلام آخر.")
+    results = search_stories(SearchRequest(text="مصدر: القطار يعود"))
+    assert results.total == 1 and any("القطار" in note for note in results.reading)
+
+
+def test_dates_in_the_query_narrow_it(tell: Tell) -> None:
+    tell("قطار أول", on=date(2019, 5, 1))
+    tell("قطار ثان", on=date(2020, 5, 1))
+    assert found("قطار من:2020") == ["قطار ثان"]
+    assert found("قطار إلى:2019-12") == ["قطار أول"]
+    assert found("سنة:2019") == ["قطار أول"]

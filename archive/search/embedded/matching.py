@@ -42,10 +42,10 @@ def match(node: Node, searcher: tantivy.Searcher, side: str) -> Query:
             return term(field_of(node), value_of(node))
         case Phrase():
             return _phrase(node, searcher)
-        case Prefix(start, in_headline):
-            name = "head_exact" if in_headline else "exact"
-            found = searcher.terms_with_prefix(name, start, None, _MOST_EXPANSIONS)
-            return Query.term_set_query(SCHEMA, name, [word for word, _ in found])
+        case Prefix():
+            name = "head_exact" if node.in_headline else "exact"
+            found = [searcher.terms_with_prefix(name, start, None, _MOST_EXPANSIONS) for start in node.starts]
+            return Query.term_set_query(SCHEMA, name, [word for terms in found for word, _ in terms])
         case In(facet, values):
             return any_of(term(side + facet, value) for value in values)
         case Between(since, until):
