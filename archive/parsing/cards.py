@@ -22,6 +22,7 @@ _SHORTEST_HEADING = 5  # letters that do where the link is a heading
 _MOST_TEXT = 600  # letters of a card beside its headline: more is a story
 _MOST_EXCERPTS = 2  # paragraphs below a headline in a list without boxes
 _PARAGRAPH = 60  # letters from which a line is one
+_LONGEST_HEAD = 400
 _LONGEST_CLASS = 200
 _EXCERPT = 25  # letters from which a line without a link is one
 _SENTENCE = re.compile(r"[^.…]\.$")
@@ -42,6 +43,8 @@ def mark_cards(blocks: Sequence[Block]) -> None:
 def is_head(block: Block) -> bool:
     """Whether a line may be a card's headline: hardly a word beside its link, and no sentence."""
     if not block.links or block.heading == 1 or not block.linked >= 0.6 * len(block.text):
+        return False
+    if len(block.text) > _LONGEST_HEAD:
         return False
     if block.heading:
         return len(block.text) >= _SHORTEST_HEADING

@@ -104,8 +104,11 @@ def _lightened(source: bytes) -> bytes:
     # a long tag covers a whole window; most pages have none without a «<», which is seen at once
     starts = {source.rfind(b"<", 0, at) for at in windows if source.find(b"<", at, at + half) < 0} - {-1}
     for start in sorted(starts, reverse=True):
-        end = source.find(b">", start)
-        tag = source[start : end if end >= 0 else len(source)]
-        if len(tag) > _HEAVY_FROM and tag[1:2].isalpha() and tag.count(b" ") > _MOST_ATTRIBUTES:
-            source = source[:start] + tag.split(maxsplit=1)[0] + source[start + len(tag) :]
+        following = source.find(b"<", start + 1)
+        last = len(source) if following < 0 else following
+        end = source.find(b">", start, last)
+        tag = source[start : end if end >= 0 else last]
+        if tag[1:2].isalpha() and tag.count(b" ") > _MOST_ATTRIBUTES and last - start > _HEAVY_FROM:
+            end = source.rfind(b">", start, last)  # one in an open quotation ends no tag
+            source = source[:start] + tag.split(maxsplit=1)[0] + source[end if end >= 0 else last :]
     return source
