@@ -108,7 +108,9 @@ def _lightened(source: bytes) -> bytes:
         last = len(source) if following < 0 else following
         end = source.find(b">", start, last)
         tag = source[start : end if end >= 0 else last]
-        if tag[1:2].isalpha() and tag.count(b" ") > _MOST_ATTRIBUTES and last - start > _HEAVY_FROM:
+        values = source.count(b"='", start, last) + source.count(b'="', start, last)
+        attributes = max(tag.count(b" "), values)
+        if tag[1:2].isalpha() and attributes > _MOST_ATTRIBUTES and last - start > _HEAVY_FROM:
             end = source.rfind(b">", start, last)  # one in an open quotation ends no tag
             source = source[:start] + tag.split(maxsplit=1)[0] + source[end if end >= 0 else last :]
     return source
