@@ -22,6 +22,7 @@ _LONGEST_HEADING = 400
 _MOST_HEADINGS = 60
 _HOME_WITHIN = 40  # links from the top, among which the home page is
 _LONGEST_NAME = 60
+_AROUND_A_NAME = " -–—|»«:"
 _STRONG_SEPARATOR = re.compile(r"\s*(?:\||::)\s*")
 TITLE_SEPARATOR = re.compile(r"\s+[-–—|»«•:]{1,2}\s+|\s*\|\s*|\s*::\s*")
 
@@ -79,7 +80,7 @@ def _on_home_links(document: Document) -> list[str]:
             found += [name for name in (start_of(link, 2 * _LONGEST_NAME), *pictures) if 1 < len(name) <= _LONGEST_NAME]
         if len(found) >= _MOST_NAMES:
             break
-    return [name for name in found if key(name) not in HOME]
+    return [name.strip(_AROUND_A_NAME) for name in found if key(name) not in HOME]
 
 
 def _name_in_title(document: Document, structured: Structured) -> str:
