@@ -10,7 +10,7 @@ from archive.arabic import find_date, key, squeeze
 from .article import Teaser
 from .credits import read_credit
 from .document import Document
-from .tree import Element, start_of, text_of
+from .tree import Element, start_of, text_of, upwards
 
 _LEVELS = 5
 _SHORTEST_HEADLINE = 12
@@ -78,6 +78,7 @@ class _Boxes:
 
     def __init__(self) -> None:
         self._words: dict[Element, str] = {}
+        self._links: dict[Element, list[Element] | None] = {}
 
     def words(self, link: Element) -> str:
         if link not in self._words:
@@ -86,26 +87,32 @@ class _Boxes:
 
     def around(self, element: Element) -> tuple[Element | None, list[Element]]:
         """The smallest element around a date that links to one story, and the links to it; null when to several."""
-        here: Element | None = element
-        for _ in range(_LEVELS):
-            if here is None or here.tag in ("body", "html"):
+        for here in upwards(element, _LEVELS):
+            if here.tag in ("body", "html"):
                 break
-            links, only = [], ""
-            for looked_at, link in enumerate(here.iter("a")):
-                if looked_at > _MOST_LOOKED_AT:
-                    return None, []
-                href = link.get("href")
-                if href and len(self.words(link)) >= _SHORTEST_HEADLINE:
-                    if only and href != only:
-                        return None, []
-                    only = href
-                    links.append(link)
-                    if len(links) > _MOST_LINKS:
-                        return None, []
+            if here not in self._links:  # many dates share a box
+                self._links[here] = self._links_in(here)
+            links = self._links[here]
+            if links is None:
+                break
             if links:
                 return here, links
-            here = here.getparent()
         return None, []
+
+    def _links_in(self, box: Element) -> list[Element] | None:
+        """The links of a box to its one story; null where it links to several, or holds too much to be one's."""
+        links: list[Element] = []
+        only = ""
+        for looked_at, link in enumerate(box.iter("a")):
+            href = link.get("href")
+            if looked_at > _MOST_LOOKED_AT:
+                return None
+            if href and len(self.words(link)) >= _SHORTEST_HEADLINE:
+                if (only and href != only) or len(links) >= _MOST_LINKS:
+                    return None
+                only = href
+                links.append(link)
+        return links
 
     def story(self, links: list[Element]) -> tuple[str, str]:
         """(href, headline) of the longest of some links; no headline when the link is but a date."""
