@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from .blocks import Block
@@ -34,10 +34,9 @@ def mark_cards(blocks: Sequence[Block]) -> None:
     heads = [block for block in blocks if is_head(block)]
     if len(heads) < _MANY:
         return
-    boxes = _boxes(heads)
-    if boxes:
+    if boxes := _boxes(heads):
         _mark_boxed(blocks, boxes)
-    _mark_listed(blocks)
+    _mark_listed(blocks, {id(head) for head in heads})
 
 
 def is_head(block: Block) -> bool:
@@ -78,12 +77,12 @@ def _mark_boxed(blocks: Sequence[Block], boxes: set[Element]) -> None:
                 block.in_card = True
 
 
-def _mark_listed(blocks: Sequence[Block]) -> None:
+def _mark_listed(blocks: Sequence[Block], heads: Collection[int]) -> None:
     """Heads with a line or two below each, that stand in one box: nothing but their turn tells them."""
     cards: list[list[Block]] = []
     above: Block | None = None
     for block in [*blocks, None]:
-        if block is not None and is_head(block) and not MARKS.match(block.folded):
+        if block is not None and id(block) in heads:
             cards.append([block])
         elif block is not None and cards and not block.heading and not block.in_card and _has_room(cards[-1], block):
             cards[-1].append(block)
@@ -98,6 +97,9 @@ def _mark_list(cards: list[list[Block]], above: Block | None) -> None:
 
     Not where a text set as their excerpts goes on from above, sentence after sentence: a story with links in it.
     """
+    if len(cards) < _MANY:
+        return
+    cards = [card for card in cards if not MARKS.match(card[0].folded)]
     excerpts = [[line for line in card[1:] if len(line.text) >= _EXCERPT] for card in cards]
     shown = [lines[-1] for lines in excerpts if lines]
     if len(shown) < _MANY:
