@@ -110,7 +110,8 @@ def _lightened(source: bytes) -> bytes:
         tag = source[start : end if end >= 0 else last]
         values = source.count(b"='", start, last) + source.count(b'="', start, last)
         attributes = max(tag.count(b" "), values)
-        if tag[1:2].isalpha() and attributes > _MOST_ATTRIBUTES and last - start > _HEAVY_FROM:
+        if attributes > _MOST_ATTRIBUTES and last - start > _HEAVY_FROM:
             end = source.rfind(b">", start, last)  # one in an open quotation ends no tag
-            source = source[:start] + tag.split(maxsplit=1)[0] + source[end if end >= 0 else last :]
+            name = tag.split(maxsplit=1)[0] if tag[1:2].isalpha() else b""  # nor does a stray «<» begin one
+            source = source[:start] + name + source[end if end >= 0 else last :]
     return source
