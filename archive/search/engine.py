@@ -188,8 +188,8 @@ class SearchEngine(Protocol):
     def stories(self) -> Collection[int]:
         """The ids of all stories in the index."""
 
-    def count(self, node: Node | None, split: tuple[str, str] | None = None) -> dict[tuple[int, int], int]:
-        """How many stories match, by the values of two facets; under (0, 0) those that have not both."""
+    def count(self, node: Node | None) -> int:
+        """How many stories match, copies one by one."""
 
     def tally(self, question: Question, spans: Sequence[Between] = ()) -> Tally:
         """The totals and facets that `search` gives for the same question, and the hits in each of some closed spans

@@ -22,6 +22,7 @@ from datetime import date
 from archive.arabic import Terms, analyse, find_date, fold
 
 from .engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
+from .marks import Marks, marks_of
 
 LONGEST_QUERY = 2_000
 DEEPEST = 12
@@ -71,24 +72,6 @@ class Named:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Which words of a text a query has found: by each form of a word, as the query asked for it."""
-
-    exact: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    surfaces: frozenset[str] = frozenset()
-    starts: tuple[str, ...] = ()
-
-    def match(self, word: Terms) -> bool:
-        return (
-            word.stem in self.stems
-            or word.exact in self.exact
-            or (bool(self.surfaces) and word.surface in self.surfaces)
-            or (bool(self.starts) and word.exact.startswith(self.starts))
-        )
-
-
 @dataclass(slots=True)
 class Reading:
     """A query as it was understood."""
@@ -131,7 +114,7 @@ def read_query(text: str, *, literally: bool = False) -> Reading:
         parser.at += 1
         node = _join(AnyOf, [node, parser.either(0)])
     reading.node = node if node is not None and _asks(node) else None
-    reading.marks = _marks(reading.node)
+    reading.marks = marks_of(reading.node)
     return reading
 
 
@@ -418,34 +401,3 @@ def _asks(node: Node) -> bool:
         case AllOf(nodes) | AnyOf(nodes) | Prefer(nodes):
             return any(map(_asks, nodes))
     return True
-
-
-def _marks(node: Node | None) -> Marks:
-    exact: set[str] = set()
-    stems: set[str] = set()
-    surfaces: set[str] = set()
-    starts: list[str] = []
-
-    def gather(part: Node | None) -> None:
-        match part:
-            case Word(terms, form, _):
-                if form == "surface":
-                    surfaces.add(terms.surface)
-                elif form == "exact":
-                    exact.add(terms.exact)
-                else:
-                    stems.add(terms.stem)
-            case Phrase(words, _, _, as_written):
-                for forms in words:
-                    (surfaces if as_written else exact).add(forms.surface if as_written else forms.exact)
-                if not as_written:
-                    exact.update(letter + words[0].exact for letter in "وفبلك")
-                    exact.add("لل" + words[0].exact.removeprefix("ال"))
-            case Prefix():
-                starts.extend(part.starts)
-            case AllOf(nodes) | AnyOf(nodes) | Prefer(nodes):
-                for one in nodes:
-                    gather(one)
-
-    gather(node)
-    return Marks(frozenset(exact), frozenset(stems), frozenset(surfaces), tuple(starts))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archive.arabic import WORD, terms
 
-from .grammar import Marks
+from .marks import Marks
 
 SNIPPET_WORDS = 40
 _FEW_BEFORE = 5

@@ -111,7 +111,7 @@ def _coverage(request: SearchRequest) -> Coverage:
     last = days.order_by("-published_on").values_list("published_on", flat=True).first()
     try:
         between = next(iter(resolve(SearchRequest(date_from=since, date_to=until)).filters), None)
-        count: int | None = engine().count(between)[0, 0] if first else 0
+        count: int | None = engine().count(between) if first else 0
     except IndexMissing:
         count = None
     return Coverage(since, until, count, first, last)

@@ -14,9 +14,10 @@ from typing import Literal
 from archive.models import Author, Place, Publisher, Section, Story
 
 from .engine import FACETS, AllOf, Answer, AnyOf, Between, In, IndexMissing, Node, Prefer, Question, Word, engine
-from .grammar import Marks, Reading, read_query
+from .grammar import Reading, read_query
 from .highlight import Fragment, highlight, snippet
 from .indexing import MINUTES_A_DAY
+from .marks import Marks
 from .names import IdsOf, ids_of
 
 DEEPEST = 10_000

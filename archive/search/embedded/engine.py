@@ -131,20 +131,11 @@ class EmbeddedEngine:
         start = ranked.index(question.after) + 1 if question.after in ranked else question.offset
         return Answer(total, ranked[start : start + question.limit], facets)
 
-    def count(self, node: Node | None, split: tuple[str, str] | None = None) -> dict[tuple[int, int], int]:
+    def count(self, node: Node | None) -> int:
         searcher = self._searcher()
         query = Query.all_query() if node is None else match(node, searcher, OWN)
-        total = {"total": {"value_count": {"field": "story"}}}
-        if split is None:
-            return {(0, 0): int(searcher.aggregate(query, total)["total"]["value"])}
-        first, second = ({"terms": {"field": OWN + name, "size": EVERY_VALUE}} for name in split)
-        found = searcher.aggregate(query, {"first": first | {"aggs": {"second": second}}, **total})
-        cells = {
-            (int(outer["key"]), int(inner["key"])): int(inner["doc_count"])
-            for outer in found["first"]["buckets"]
-            for inner in outer["second"]["buckets"]
-        }
-        return cells | {(0, 0): int(found["total"]["value"]) - sum(cells.values())}
+        found = searcher.aggregate(query, {"total": {"value_count": {"field": "story"}}})
+        return int(found["total"]["value"])
 
     def tally(self, question: Question, spans: Sequence[Between] = ()) -> Tally:
         searcher = self._searcher()
@@ -178,7 +169,7 @@ class EmbeddedEngine:
         current = self._current()
         if not current or current["format"] != FORMAT:
             return Status(0, current["format"] if current else "")
-        return Status(self.count(None)[0, 0], current["format"])
+        return Status(self.count(None), current["format"])
 
     def _current(self) -> dict[str, str] | None:
         try:
