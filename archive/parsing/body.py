@@ -34,6 +34,7 @@ _LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
 _ENOUGH = 200  # letters that a named or marked element must hold to be the body
+_MOST_COPIES = 5  # printings of the headline below which its story may stand once more
 _MANY_WORDS = 3  # single words after the end that are keywords
 _BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
 _AFTER_END = 0.2  # weight of text that follows the mark of an end
@@ -299,7 +300,7 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
     if start < 0:
         return body
     end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
-    title, length, awaiting, links_only = key(sheet.title), len(sheet.title), 0, False
+    title, length, awaiting, links_only, again = key(sheet.title), len(sheet.title), 0, False, 0
     kept: list[int] = []
     cells: dict[int, Element] = {}
     for at in range(headline_at + 1 if start <= headline_at <= end else start, end + 1):
@@ -315,7 +316,8 @@ def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHI
             body.removed[at] = skip[at]
         elif looked_at and abs(len(block.text) - length) < _MARKS_APART and block.key == title:
             body.removed[at] = "headline again"
-            if _is_copy(blocks[at + 1 : end + 1], {blocks[one].text for one in kept}):
+            again += 1
+            if again <= _MOST_COPIES and _is_copy(blocks[at + 1 : end + 1], {blocks[one].text for one in kept}):
                 break
         elif mark == "related" and (block.linked or len(block.text) < 60):
             body.removed[at] = "related"
