@@ -3,7 +3,7 @@
 from .analysis import ANALYSIS_VERSION, WORD, Terms, Token, analyse, terms, words
 from .copies import ALIKE, bands_of, likeness
 from .dates import PrintedDate, find_date, parse_date
-from .indexed import Indexed, Texts, index_text, pairs_of
+from .indexed import Indexed, Texts, index_text, index_texts, pairs_of
 from .keyboard import other_layout
 from .orthography import INVISIBLE, bare, fold, key, squeeze
 from .places import is_place
@@ -14,6 +14,7 @@ __all__ = [
     "Texts",
     "bands_of",
     "index_text",
+    "index_texts",
     "likeness",
     "ANALYSIS_VERSION",
     "INVISIBLE",

@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, repeat
 from typing import NamedTuple
 from zlib import crc32
 
@@ -19,6 +20,10 @@ WORD = re.compile(
     rf"[^\W_]+(?:(?:{_SIGNS}+|['’])[^\W_]+)*{_SIGNS}*"
 )
 _SPACE = re.compile(r"\s+")
+_PUNCTUATION = '،.«»"():؛؟!,-…“”[]/'  # the commonest signs beside a word
+_LONGEST_ABD = 24  # letters and signs of «وعبد» before its last letter
+_DAL_BEFORE_AL = re.compile(rf"د{_SIGNS}*\s+(?=[اٱ]{_SIGNS}*ل)")
+_ENDS_IN_ABD = re.compile(rf"(?<![^\W_])(?<![^\W_]['’])(?<![{_SIGNS[1:-1]}])(?:[وفبلك]{_SIGNS}*)?ع{_SIGNS}*ب{_SIGNS}*$")
 
 
 class Terms(NamedTuple):
@@ -61,7 +66,7 @@ def _stop_words() -> frozenset[str]:
     return frozenset(word for line in data.splitlines() if not line.startswith("#") for word in line.split())
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=100_000)
 def terms(word: str) -> Terms:
     """The forms of one word as written; all empty when nothing but signs is left of it."""
     word = _SPACE.sub("", word)
@@ -74,8 +79,30 @@ def terms(word: str) -> Terms:
 
 
 def words(text: str) -> list[Terms]:
-    """The words of a text in order; what an index keeps of it."""
-    return [found for word in WORD.findall(text) if (found := terms(word)).exact]
+    """The words of a text in order, as `analyse` finds them, in half the time: what stands between two spaces is
+    looked at once."""
+    between_spaces = _DAL_BEFORE_AL.sub(_closed_up, text).split()
+    if len(_seen) > _MOST_SEEN:
+        _seen.clear()
+    return list(chain.from_iterable(map(_seen.__getitem__, map(str.strip, between_spaces, repeat(_PUNCTUATION)))))
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """«عبد الله» without its space, anything else as it is."""
+    before = found.string[max(0, found.start() - _LONGEST_ABD) : found.start()]
+    return found[0].rstrip() if _ENDS_IN_ABD.search(before) else found[0]
+
+
+class _Seen(dict[str, tuple[Terms, ...]]):
+    """The words between two spaces. A plain dictionary: to keep the order of use costs as much as looking a word up."""
+
+    def __missing__(self, text: str) -> tuple[Terms, ...]:
+        known = self[text] = tuple(found for word in WORD.findall(text) if (found := terms(word)).exact)
+        return known
+
+
+_seen = _Seen()
+_MOST_SEEN = 250_000
 
 
 def analyse(text: str) -> list[Token]:

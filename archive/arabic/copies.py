@@ -7,7 +7,10 @@ decides.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import compress
+from operator import itemgetter
 
 from rensa import RMinHash
 
@@ -24,8 +27,12 @@ _SEED = 1
 
 def runs_of(words: list[Terms]) -> list[str]:
     """The four-word runs of a text."""
-    exact = [forms.exact for forms in words]
-    return list(map(" ".join, zip(exact, exact[1:], exact[2:], exact[3:], strict=False)))
+    return list(map(" ".join, _fours(words)))
+
+
+def _fours(words: list[Terms]) -> Iterator[tuple[str, ...]]:
+    exact = list(map(itemgetter(1), words))
+    return zip(exact, exact[1:], exact[2:], exact[3:], strict=False)
 
 
 def bands_of(words: list[Terms]) -> tuple[int, ...]:
@@ -33,8 +40,7 @@ def bands_of(words: list[Terms]) -> tuple[int, ...]:
     if len(words) < _FEWEST + _RUN - 1:
         return ()
     # every second run will do: which ones, the words themselves say, so that copies choose alike
-    exact = [forms.exact for forms in words]
-    runs = [" ".join(exact[at : at + _RUN]) for at in range(len(exact) - _RUN + 1) if words[at].number & 1]
+    runs = list(map(" ".join, compress(_fours(words), [word.number & 1 for word in words])))
     if not runs:
         return ()
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from .analysis import Terms, words
@@ -44,6 +46,10 @@ def index_text(texts: Texts) -> Indexed:
     return Indexed(fields, bands_of(own))
 
 
+def index_texts(texts: Iterable[Texts]) -> list[Indexed]:
+    return [index_text(one) for one in texts]
+
+
 def pairs_of(found: Sequence[Terms]) -> Iterator[str]:
     """Each two telling words that follow each other, as one term: what lies near costs no more than what is there.
 
@@ -51,8 +57,8 @@ def pairs_of(found: Sequence[Terms]) -> Iterator[str]:
     pairs share a number does no harm, as a pair only adds to the rank of what its words have found.
     """
     numbers = [word.number for word in found if word.tells]
-    return (f"{(31 * one ^ two) & _PAIRS:x}" for one, two in zip(numbers, numbers[1:], strict=False))
+    return (f"{(31 * one ^ two) & _PAIRS:x}" for one, two in pairwise(numbers))
 
 
-def _line(found: list[Terms], form: int) -> str:
-    return " ".join([word[form] for word in found])  # type: ignore[misc]
+def _line(found: Sequence[Terms], form: int) -> str:
+    return " ".join(map(itemgetter(form), found))

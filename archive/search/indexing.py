@@ -16,9 +16,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from archive.arabic import ALIKE, Terms, Texts, bands_of, index_text, key, likeness, words
+from archive.arabic import ALIKE, Indexed, Terms, Texts, bands_of, index_texts, key, likeness, words
 from archive.models import Byline, Dateline, Picture, Story
 
+from .analysing import analysed
 from .embedded import FORMAT
 from .engine import Document, IndexMissing, engine
 
@@ -54,7 +55,8 @@ def index_pending() -> int:
             return done
         _tell_copies(stories)
         roots = {story.pk for story in stories} | {story.copy_of_id or story.pk for story in stories}
-        engine().add(list(_documents(_groups(roots))), roots)
+        groups = list(_groups(roots))
+        engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
         done += len(stories)
         if not _settle(stories):
             return done
@@ -66,7 +68,8 @@ def rebuild_index() -> int:
     What changes meanwhile keeps its flag and is indexed right after.
     """
     started = timezone.now()
-    count = engine().rebuild(_documents(_all_groups()))
+    batches = analysed(_all_batches(), _all_texts)
+    count = engine().rebuild(document for groups, texts in batches for document in _documents(groups, texts))
     Story.objects.filter(updated_at__lt=started, indexed=False).update(indexed=True)
     # what changed meanwhile may have gone into the old index
     Story.objects.filter(updated_at__gte=started).update(indexed=False)
@@ -151,22 +154,22 @@ def _moment(day: date | None, at: datetime | None, offset: int | None) -> int | 
     return day.toordinal() * MINUTES_A_DAY + (local.hour * 60 + local.minute if local else 0)
 
 
-def _all_groups() -> Iterator[list[_Record]]:
+def _all_batches() -> Iterator[list[list[_Record]]]:
     last = 0
     while batch := list(
         Story.objects.filter(pk__gt=last, copy_of=None).order_by("pk").values_list("pk", flat=True)[:STORIES_A_BATCH]
     ):
         last = batch[-1]
-        yield from _groups(batch)
+        yield list(_groups(batch))
 
 
-def _documents(groups: Iterable[list[_Record]]) -> Iterator[Document]:
-    """The documents of some groups: one of each story, one more of each group that has copies."""
+def _documents(groups: Iterable[list[_Record]], texts: Iterable[Indexed]) -> Iterator[Document]:
+    """The documents of some groups, one for each of their texts: one of each story, one more of a group with copies."""
+    following = iter(texts)
     for stories in groups:
-        group, texts = stories[0].root, [index_text(one) for one in _texts(stories)]
-        alone = len(stories) == 1
-        for story, indexed in zip(stories, texts, strict=False):
-            hit = story.pk if alone else None
+        group, alone = stories[0].root, len(stories) == 1
+        for story in stories:
+            indexed, hit = next(following), story.pk if alone else None
             yield Document(group, story.pk, hit, indexed.fields, story.facets, story.moment, indexed.bands)
         if not alone:
             moments = [story.moment for story in stories if story.moment is not None]
@@ -174,7 +177,11 @@ def _documents(groups: Iterable[list[_Record]]) -> Iterator[Document]:
             for story in stories:
                 for name, values in story.facets.items():
                     together[name].update(values)
-            yield Document(group, None, stories[0].pk, texts[-1].fields, together, min(moments, default=None))
+            yield Document(group, None, stories[0].pk, next(following).fields, together, min(moments, default=None))
+
+
+def _all_texts(groups: Iterable[list[_Record]]) -> list[Texts]:
+    return [text for stories in groups for text in _texts(stories)]
 
 
 def _texts(stories: list[_Record]) -> list[Texts]:

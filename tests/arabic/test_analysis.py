@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.arabic import analyse
+from archive.arabic import analyse, words
 
 MUST_MATCH = """
 احمد أحمد|اخبار الأخبار|كثير كثيرون|مدرسه مدرسة|مستشفي مستشفى|مسؤول مسئول|مسئول مسؤول|٢٠٢١ 2021|2021 ٢٠٢١|كِتاب كتاب|
@@ -54,3 +54,8 @@ def test_tokens_lie_in_order_inside_any_text(text: str) -> None:
         assert end <= token.start < token.end <= len(text)
         assert token.exact and token.stem
         end = token.end
+
+
+@given(st.text(alphabet="عبد الله\u064e\u0640وم' _\n،dلاٱ", max_size=60))
+def test_words_are_those_of_the_analysis(text: str) -> None:
+    assert words(text) == [token.terms for token in analyse(text)]
