@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
+
+_address = lru_cache(10_000)(reverse)
+"""Of what a list names again and again: `reverse` tries every address of the house each time."""
 
 
 class Publisher(models.Model):
@@ -30,7 +34,7 @@ class Publisher(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("publisher", args=[self.slug])
+        return _address("publisher", args=(self.slug,))
 
 
 class Name(models.Model):
@@ -58,7 +62,7 @@ class Section(Name):
         constraints = [models.UniqueConstraint(fields=["publisher", "key"], name="one_section_a_name")]
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.pk])
+        return _address("section", args=(self.pk,))
 
 
 class Author(Name):
@@ -79,7 +83,7 @@ class Author(Name):
         constraints = [models.UniqueConstraint(fields=["key", "kind"], name="one_author_a_name")]
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.pk])
+        return _address("author", args=(self.pk,))
 
 
 class Place(Name):
@@ -91,7 +95,7 @@ class Place(Name):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_place_a_name")]
 
     def get_absolute_url(self) -> str:
-        return reverse("place", args=[self.pk])
+        return _address("place", args=(self.pk,))
 
 
 NEWEST = (
@@ -126,7 +130,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return (
             self.visible()
             .select_related("publisher", "section")
-            .prefetch_related("bylines__author", "datelines__place")
+            .prefetch_related(
+                models.Prefetch("bylines", Byline.objects.select_related("author")),
+                models.Prefetch("datelines", Dateline.objects.select_related("place")),
+            )
             .newest()
         )
 

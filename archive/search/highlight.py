@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from archive.arabic import WORD, terms
+from archive.arabic import WORD
 
 from .marks import Marks
 
@@ -26,19 +26,23 @@ Span = tuple[int, int]
 
 def highlight(text: str, marks: Marks) -> list[Fragment]:
     """The whole text in pieces."""
-    spans, hits = _read(text, marks)
+    words, hits = _read(text, marks)
+    if not hits:
+        return [Fragment(text, False)] if text else []
+    spans = _spans(text, words[: hits[-1][0] + 1])
     return _pieces(text, [spans[at] for at, _ in hits], 0, len(text))
 
 
 def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragment]:
     """The passage of a text that matches best, in pieces; its beginning when nothing matches."""
-    spans, hits = _read(text, marks)
-    if not spans:
+    found, hits = _read(text, marks)
+    if not found:
         return [Fragment(text[:300], False)] if text else []
-    first = _best_start(hits, len(spans), words)
-    last = min(len(spans), first + words) - 1
+    first = _best_start(hits, len(found), words)
+    last = min(len(found), first + words) - 1
+    spans = _spans(text, found[: last + 1])
     start = 0 if first == 0 else spans[first][0]
-    end = len(text) if last == len(spans) - 1 else spans[last][1]
+    end = len(text) if last == len(found) - 1 else spans[last][1]
     pieces = _pieces(text, [spans[at] for at, _ in hits if first <= at <= last], start, end)
     if start > 0:
         pieces.insert(0, Fragment("… ", False))
@@ -47,17 +51,21 @@ def snippet(text: str, marks: Marks, words: int = SNIPPET_WORDS) -> list[Fragmen
     return pieces
 
 
-def _read(text: str, marks: Marks) -> tuple[list[Span], list[tuple[int, str]]]:
-    """Where the words of a text stand; and which of them match, with their stems."""
+def _read(text: str, marks: Marks) -> tuple[list[str], list[tuple[int, str]]]:
+    """The words of a text as they stand there; and which of them match, with their stems."""
+    words = WORD.findall(text)
+    return words, [(at, stem) for at, stem in enumerate(map(marks.stem_of, words)) if stem]
+
+
+def _spans(text: str, words: list[str]) -> list[Span]:
+    """Where the first words of a text stand: none can be found before its place, as between words there are none."""
     spans: list[Span] = []
-    hits: list[tuple[int, str]] = []
-    for found in WORD.finditer(text):
-        word = terms(found[0])
-        if word.exact:
-            if marks.match(word):
-                hits.append((len(spans), word.stem))
-            spans.append(found.span())
-    return spans, hits
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        spans.append((start, end))
+    return spans
 
 
 def _best_start(hits: list[tuple[int, str]], count: int, words: int) -> int:

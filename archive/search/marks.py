@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from archive.arabic import Terms
+from archive.arabic import Terms, terms
 
 from .engine import AllOf, AnyOf, Node, Phrase, Prefer, Prefix, Word
+
+
+class _Stems(dict[str, str]):
+    """Kept, as most words of a page of results come again and again."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+
+    def __missing__(self, word: str) -> str:
+        forms = terms(word)
+        stem = self[word] = forms.stem if forms.exact and self.marks.match(forms) else ""
+        return stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +30,15 @@ class Marks:
     stems: frozenset[str] = frozenset()
     surfaces: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
+    _stems: _Stems = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stems", _Stems(self))
+
+    @property
+    def stem_of(self) -> Callable[[str], str]:
+        """The stem of a word as written, if it matches; else nothing."""
+        return self._stems.__getitem__
 
     def match(self, word: Terms) -> bool:
         return (

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, cast
+from urllib.parse import quote_plus
 
 from django.db.models import Model
 from django.http import QueryDict
@@ -177,12 +179,15 @@ def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
 
 def query(parameters: QueryDict, **changes: str | None) -> str:
     """The same search with something changed (None drops it), from its first page: `?q=…`."""
-    changed = parameters.copy()
-    for name in ("page", "after"):
-        changed.pop(name, None)
-    for name, value in changes.items():
-        name = name.rstrip("_")
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return "?" + changed.urlencode()
+    changed = {name.rstrip("_"): value for name, value in changes.items()}
+    pairs = [
+        (name, value)
+        for name, values in parameters.lists()
+        if name not in ("page", "after") and name not in changed
+        for value in values
+    ]
+    pairs += [(name, value) for name, value in changed.items() if value]
+    return "?" + "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+
+
+_quoted = lru_cache(1_000)(quote_plus)  # a page of results has a hundred links that share their question

@@ -19,7 +19,7 @@ from .suggest import as_meant, meant, nothing
 
 FACETS = {"publisher": "المصدر", "section": "القسم", "author": "الكاتب", "place": "المكان", "year": "السنة"}
 CARRIED = ("publisher", "section", "author", "place", "sort", "copies", "exact", "fresh")
-SHOWN = 12
+SHOWN = 8
 """Values of a facet; more on request."""
 FEW_YEARS = 3
 """Years up to which the chart shows months."""

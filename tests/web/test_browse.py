@@ -75,7 +75,7 @@ def test_what_does_not_exist_is_not_there(db: None, client: Client) -> None:
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "queries"), [(Publisher, 10), (Section, 9), (Author, 10), (Place, 9)])
+@pytest.mark.parametrize(("kind", "queries"), [(Publisher, 8), (Section, 7), (Author, 8), (Place, 7)])
 def test_the_number_of_queries_is_fixed(
     make_story: MakeStory,
     client: Client,

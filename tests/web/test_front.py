@@ -81,5 +81,5 @@ def test_the_number_of_queries_does_not_grow_with_the_stories(
 ) -> None:
     for number in range(30):
         make_story(section=f"قسم {number}", authors=("فاطمة", "علي"), places=("الرباط",))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get("/")

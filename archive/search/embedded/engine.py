@@ -15,31 +15,33 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Occur, Query
 
 from ..engine import Answer, Between, Document, IndexMissing, Node, Question, Status, Tally
 from .matching import all_of, any_of, match, term
-from .ranking import alike, clauses, freshness, is_plain, prefer, words_of
+from .ranking import BLOCK, alike, clauses, in_blocks, is_plain, prefer, words_of
 from .schema import ALONE, COPY, FORMAT, GROUP, HIT, OWN, SCHEMA, row
 from .tallying import EVERY_VALUE, tallied
 
 _WRITER_MEMORY = 48_000_000  # bytes; the engine writes a segment when they are full
-_REBUILD_MEMORY = 200_000_000
+_REBUILD_MEMORY = min(3_000_000_000, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 8)
+"""More memory makes fewer and larger segments, which are asked faster; three gigabytes hold half a million stories."""
 _WAIT_FOR_WRITER = 60.0  # seconds
 _FACET_VALUES = 60
-_RANKED = 100
-"""Hits that are put in order at least: the first pages."""
 _SLACK = 1.3  # share of documents that are looked at beyond those wanted: some are no hits of the asked kind
 _KEPT_ANSWERS = 256
 _TOO_MANY = 20_000
+_FEW_DOCUMENTS = 200_000
+T = TypeVar("T")
 
 
 class EmbeddedEngine:
@@ -50,7 +52,6 @@ class EmbeddedEngine:
         self._generation: tuple[int, int] = (0, 0)
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._counting = ThreadPoolExecutor(2, "counting")
-        """Hits are counted on one core while they are ranked on the other: the engine lets go of Python meanwhile."""
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -121,15 +122,20 @@ class EmbeddedEngine:
         if question.like:
             return Answer(0, _alike(searcher, question), {})
         whole = replace(question, offset=0, limit=0, after=None, sort="relevance", fresh=False)
-        counting = self._counting.submit(self._remembered, ("count", whole), lambda: _counted(searcher, whole))
+        counting = self._aside(searcher, lambda: self._remembered(("count", whole), lambda: _counted(searcher, whole)))
         if question.sort != "relevance":
-            return Answer(counting.result()[0], _in_order_of_time(searcher, question), counting.result()[1])
-        wanted = max(_RANKED, question.offset + question.limit)
+            return Answer(counting()[0], _in_order_of_time(searcher, question), counting()[1])
+        ahead = BLOCK if question.after else 0  # what was seen may have moved down since
+        wanted = -(-(question.offset + question.limit + ahead) // BLOCK) * BLOCK
         one = replace(question, offset=0, limit=wanted, after=None, facets=())
         ranked = self._remembered(("rank", one), lambda: _ranked(searcher, question, wanted))
-        total, facets = counting.result()
+        total, facets = counting()
         start = ranked.index(question.after) + 1 if question.after in ranked else question.offset
         return Answer(total, ranked[start : start + question.limit], facets)
+
+    def _aside(self, searcher: tantivy.Searcher, work: Callable[[], T]) -> Callable[[], T]:
+        """On the other core, where that is worth the way there: the engine lets go of Python meanwhile."""
+        return self._counting.submit(work).result if searcher.num_docs > _FEW_DOCUMENTS else cache(work)
 
     def count(self, node: Node | None) -> int:
         searcher = self._searcher()
@@ -256,10 +262,7 @@ def _ranked(searcher: tantivy.Searcher, question: Question, wanted: int) -> list
         kind = Query.const_score_query(_matching(searcher, question), 0.0)
         ranking.insert(0, (Occur.Must, kind))
     found = _hits(searcher, Query.boolean_query(ranking), identity, wanted, side if question.fresh else None)
-    scores = {number: score for number, score, _ in found}
-    if question.fresh:
-        scores = freshness(scores, {number: moment for number, _, moment in found})
-    return sorted(scores, key=lambda number: (-scores[number], -number))
+    return in_blocks(found)
 
 
 def _hits(

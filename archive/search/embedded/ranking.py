@@ -8,7 +8,7 @@ Field Model for Term Dependencies" (2005). Weights were chosen on one half of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tantivy import Query
 
@@ -24,6 +24,8 @@ _MOST_WORDS = 48
 _PREFERRED = 2.0
 _FRESH = 0.05
 _YEAR = clock(365 * 24 * 60)
+BLOCK = 20
+"""Hits that are put in order together."""
 
 
 def words_of(node: Node | None) -> list[Terms]:
@@ -77,12 +79,20 @@ def prefer(query: Query, weights: Sequence[tuple[str, float]]) -> Query:
     return Query.const_score_query(query, _PREFERRED * max((weight for _, weight in weights), default=1.0))
 
 
-def freshness(scores: Mapping[int, float], clocks: Mapping[int, int | None]) -> dict[int, float]:
-    """The scores with a little more for newer stories: a twentieth for the newest of these, half of it for one a year
-    older. Enough to part equals, too little to turn a better match down."""
-    newest = max((clock for clock in clocks.values() if clock), default=0)
-    fresh = {}
-    for number, score in scores.items():
-        age = (newest - (clocks.get(number) or 0)) / _YEAR
-        fresh[number] = score * (1 + _FRESH * 0.5**age)
-    return fresh
+Found = tuple[int, float, int | None]
+"""(id, score, clock)"""
+
+
+def in_blocks(found: Sequence[Found]) -> list[int]:
+    """The ids, the best first, block by block: so a page costs no more than itself, and no story
+    moves to another page."""
+    blocks = (found[start : start + BLOCK] for start in range(0, len(found), BLOCK))
+    return [number for block in blocks for number in _fresh(block)]
+
+
+def _fresh(block: Sequence[Found]) -> list[int]:
+    """Newer stories a little before older ones: a twentieth for the newest of these, half of it for one a year older.
+    Enough to part equals, too little to turn a better match down. Without clocks the scores alone decide."""
+    newest = max((at or 0 for _, _, at in block), default=0)
+    scores = {number: score * (1 + _FRESH * 0.5 ** ((newest - (at or 0)) / _YEAR)) for number, score, at in block}
+    return sorted(scores, key=lambda number: (-scores[number], -number))
