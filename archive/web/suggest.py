@@ -38,7 +38,12 @@ class WayLink:
 @cache_control(private=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """A list, empty where there is nothing to suggest; never an error, for nobody waits for it."""
-    found = [offered(one) for one in suggestions(request.GET.get("q", ""))]
+    text = request.GET.get("q", "")
+    found = [offered(one) for one in suggestions(text)]
+    if request.GET.get("format") == "opensearch":
+        columns = [[one[name] for one in found] for name in ("label", "note")]
+        answer = [text, *columns, [request.build_absolute_uri(one["url"]) for one in found]]
+        return JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
     return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
