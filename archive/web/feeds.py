@@ -104,8 +104,11 @@ class StoriesFeed(Feed):
         return one_line(item.headline)
 
     def item_description(self, item: Any) -> str:
-        """Escaped: Atom takes a summary for HTML."""
-        return str(escape(one_line(item.lead or item.beginning or "")))
+        """The lead, or the first words of the text. Escaped: Atom takes a summary for HTML."""
+        beginning = item.beginning or ""
+        if len(beginning) == BEGINNING:
+            beginning = beginning.rpartition(" ")[0] + "…"
+        return str(escape(one_line(item.lead or beginning)))
 
     def item_guid(self, item: Story) -> str:
         return f"tag:warraq,{item.created_at:%Y}:story/{item.pk}"

@@ -15,6 +15,7 @@ from archive.templatetags.writing import direction
 from .parameters import Asked, query
 from .words import reason
 
+AS_IT_IS = {"ensure_ascii": False}
 KINDS = {"author": "كاتب", "place": "مكان", "publisher": "مصدر", "section": "قسم"}
 WAYS = {
     "typed dates": "دون التاريخ المكتوب في نص البحث",
@@ -43,8 +44,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
     if request.GET.get("format") == "opensearch":
         columns = [[one[name] for one in found] for name in ("label", "note")]
         answer = [text, *columns, [request.build_absolute_uri(one["url"]) for one in found]]
-        return JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
-    return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            answer, safe=False, content_type="application/x-suggestions+json", json_dumps_params=AS_IT_IS
+        )
+    return JsonResponse(found, safe=False, json_dumps_params=AS_IT_IS)
 
 
 def offered(one: Suggestion) -> dict[str, Any]:
