@@ -1,4 +1,5 @@
-// Only adds to pages that work without it: "/" goes to the search box, "j" and "k" walk through the stories.
+// Only adds to pages that work without it: "/" goes to the search box, "j" and "k" walk through the stories,
+// a search box suggests, a citation is copied.
 "use strict";
 
 const items = Array.from(document.querySelectorAll("[data-item]"));
@@ -137,3 +138,37 @@ function suggest(input, number) {
 }
 
 document.querySelectorAll("[data-suggest]").forEach(suggest);
+
+// A story: its citation can be copied, the page printed.
+function button(label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+async function copied(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent.trim());
+    return true;
+  } catch {
+    // Without HTTPS there is no clipboard to write to; what is selected can be copied all the same.
+    getSelection().selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}
+
+for (const element of document.querySelectorAll("[data-copy]")) {
+  const tools = document.createElement("p");
+  const said = document.createElement("span");
+  tools.className = "tools";
+  said.setAttribute("role", "status");
+  tools.append(
+    button("انسخ الاستشهاد", async () => { said.textContent = (await copied(element)) ? "نُسخ" : "حُدّد، فانسخه"; }),
+    button("اطبع الخبر", () => print()),
+    said,
+  );
+  element.after(tools);
+}

@@ -1,6 +1,25 @@
 """Stories and tables as files to take away: one module a format, all streamed."""
 
+from .bibtex import bibtex
+from .citation import ARCHIVE, Citation, citation, one_line
+from .csl import csl_json
+from .footnote import footnote
+from .linked import news_article
+from .ris import ris
 from .sheet import csv_rows
 from .stories import COLUMNS, story_record
 
-__all__ = ["COLUMNS", "csv_rows", "story_record"]
+__all__ = [
+    "ARCHIVE",
+    "COLUMNS",
+    "Citation",
+    "bibtex",
+    "citation",
+    "csl_json",
+    "csv_rows",
+    "footnote",
+    "news_article",
+    "one_line",
+    "ris",
+    "story_record",
+]

@@ -152,7 +152,8 @@ class Store:
             rows.append(
                 Capture(
                     key=reading.key, digest=reading.digest, size=len(page.content) if page else 0,
-                    url=page.url if page else "", url_guessed=bool(page and page.url_guessed),
+                    url=page.url if page else "", url_key=url_key(page.url) if page else "",
+                    url_guessed=bool(page and page.url_guessed),
                     status=page.status if page else 200, captured_at=page.captured_at if page else now,
                     content_type=page.content_type[:200] if page else "",
                     encoding="" if isinstance(result, Rejection) else result.encoding,

@@ -48,6 +48,7 @@ class Capture(models.Model):
     digest = models.CharField("البصمة SHA-256", max_length=64, db_index=True)
     size = models.PositiveBigIntegerField("الحجم بالبايت")
     url = models.TextField("العنوان", blank=True)
+    url_key = models.CharField(max_length=500, editable=False, blank=True)
     url_guessed = models.BooleanField(default=False, editable=False)
     """put together from folder and file names"""
     status = models.PositiveSmallIntegerField("رد الخادم", default=200)
@@ -78,7 +79,10 @@ class Capture(models.Model):
         verbose_name = "صفحة محفوظة"
         verbose_name_plural = "الصفحات المحفوظة"
         ordering = ["-captured_at", "-pk"]
-        indexes = [models.Index(fields=["story"], condition=models.Q(unsure=True), name="capture_unsure")]
+        indexes = [
+            models.Index(fields=["story"], condition=models.Q(unsure=True), name="capture_unsure"),
+            models.Index(fields=["url_key"], name="capture_address"),
+        ]
 
     def __str__(self) -> str:
         return self.url or self.member

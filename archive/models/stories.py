@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -125,6 +126,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def visible(self) -> StoryQuerySet:
         return self.filter(hidden=False)
 
+    def signed_by(self, authors: Iterable[int]) -> StoryQuerySet:
+        return self.filter(pk__in=Byline.objects.filter(author__in=authors).values("story"))
+
+    def written_in(self, place: Place) -> StoryQuerySet:
+        return self.filter(pk__in=Dateline.objects.filter(place=place).values("story"))
+
     def listed(self) -> StoryQuerySet:
         """Visible stories with all that a list shows of each, newest first, undated last."""
         return (
@@ -201,6 +208,7 @@ class Story(models.Model):
             NewestIndex(fields=["section", *_NEWEST_FIRST], name="story_section_newest", condition=_VISIBLE),
             models.Index(fields=["id"], name="story_hidden", condition=Q(hidden=True)),
             models.Index(fields=["publisher", "headline_key"], name="story_headline"),
+            models.Index(fields=["url_key"], name="story_address"),
             models.Index(fields=["id"], condition=Q(indexed=False), name="story_not_indexed"),
         ]
 

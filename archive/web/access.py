@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 
 class ReadersMiddleware(LoginRequiredMiddleware):
@@ -24,4 +24,6 @@ class ReadersMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         if request.path.startswith("/api/"):
             return JsonResponse({"error": "هذا الأرشيف للمسجلين فقط"}, status=401)
+        if request.path.startswith("/feeds/"):
+            return HttpResponse("هذا الأرشيف للمسجلين فقط", status=401, content_type="text/plain; charset=utf-8")
         return super().handle_no_permission(request, view_func)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import ListView
 
-from archive.models import Author, Byline, Dateline, Place, Publisher, Section, Story
+from archive.models import Author, Place, Publisher, Section, Story
 from archive.models.stories import StoryQuerySet
 from archive.templatetags.charts import Bar
 
@@ -50,6 +50,7 @@ class StoriesOf(KeysetMixin, ListView):
             "undated": undated,
             "search_field": self.parameter,
             "search_value": self.value(),
+            "feed": reverse(f"feed-{self.parameter}", args=[self.value()]),
         }
 
     def value(self) -> str:
@@ -108,7 +109,7 @@ class AuthorStories(StoriesOf):
 
     def get_queryset(self) -> StoryQuerySet:
         names = [self.subject.pk, *(variant.pk for variant in self.variants)]
-        return Story.objects.visible().filter(pk__in=Byline.objects.filter(author__in=names).values("story"))
+        return Story.objects.visible().signed_by(names)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"variants": self.variants}
@@ -121,4 +122,4 @@ class PlaceStories(StoriesOf):
         return get_object_or_404(Place, pk=kwargs["pk"])
 
     def get_queryset(self) -> StoryQuerySet:
-        return Story.objects.visible().filter(pk__in=Dateline.objects.filter(place=self.subject).values("story"))
+        return Story.objects.visible().written_in(self.subject)

@@ -27,7 +27,7 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
     """All results of a search, up to as many as can be paged through."""
     first, records = _records(request)
     if not first.available:
-        return _not_now()
+        return not_now()
     rows = ([record[name] for name in COLUMNS] for record in records)
     return _attached(StreamingHttpResponse(csv_rows(_headed(rows)), content_type="text/csv; charset=utf-8"), "csv")
 
@@ -36,7 +36,7 @@ def search_csv(request: HttpRequest) -> HttpResponseBase:
 def search_json(request: HttpRequest) -> HttpResponseBase:
     first, records = _records(request)
     if not first.available:
-        return _not_now()
+        return not_now()
 
     def parts() -> Iterator[str]:
         yield f'{{"total": {first.total}, "results": ['
@@ -75,5 +75,5 @@ def _attached(response: StreamingHttpResponse, ending: str) -> StreamingHttpResp
     return response
 
 
-def _not_now() -> HttpResponse:
+def not_now() -> HttpResponse:
     return HttpResponse("يعاد بناء الفهرس، فحاول بعد قليل.", status=503, headers={"Retry-After": "60"})

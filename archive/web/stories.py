@@ -6,28 +6,22 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Prefetch, Q, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
+from django.utils.text import Truncator
 from django.views.generic import DetailView
 
+from archive.exports import citation, footnote, news_article, one_line
 from archive.models import Byline, Dateline, Story
 from archive.models.stories import NEWEST, StoryQuerySet
 from archive.search import related_stories
-from archive.templatetags.dates import iso, own_clock, published_iso
-from archive.templatetags.writing import linkable
 
+from .cite import ENDINGS, permanent
 from .pages import OLDEST_FIRST, newer_than, older_than
 
 CAPTURES_SHOWN = 20
 COPIES_SHOWN = 30
+DESCRIPTION = 200
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-@require_safe
-def permalink(request: HttpRequest, pk: int) -> HttpResponse:
-    """The id alone, however long ago the headline changed."""
-    return redirect(get_object_or_404(Story.objects.visible(), pk=pk), permanent=True)
 
 
 class StoryPage(DetailView):
@@ -51,23 +45,27 @@ class StoryPage(DetailView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = story = self.get_object()
         if kwargs["slug"] != story.slug:
-            return redirect(story, permanent=True)
+            return redirect(story)
         return self.render_to_response(self.get_context_data(object=story))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         story: Story = self.object
+        body = getattr(story, "body", None)
         captures = list(story.captures.all()[: CAPTURES_SHOWN + 1])
-        beside = around(story)
+        beside, address = around(story), permanent(self.request, story.pk)
         return super().get_context_data(**kwargs) | {
-            "body": getattr(story, "body", None),
+            "body": body,
             "captures": captures[:CAPTURES_SHOWN],
             "copies": beside.copies,
             "more_captures": len(captures) > CAPTURES_SHOWN,
             "newer": beside.newer,
             "older": beside.older,
             "related": related_stories(story),
-            "permalink": self.request.build_absolute_uri(reverse("story-permalink", args=[story.pk])),
-            "json_ld": json_ld(story),
+            "permalink": address,
+            "description": described(story.lead or (body.text if body else "")),
+            "formats": ENDINGS,
+            "citation": footnote(citation(story, address)),
+            "json_ld": json_ld(story, address),
         }
 
 
@@ -98,25 +96,10 @@ def around(story: Story) -> Around:
     return Around(sides.get(1), sides.get(-1), copies)
 
 
-def json_ld(story: Story) -> SafeString:
-    """schema.org's NewsArticle, as far as the story is known; escaped so that no text can end the element."""
-    people = [
-        {"@type": "Organization" if line.author.kind == "agency" else "Person", "name": line.author.name}
-        for line in story.bylines.all()
-    ]
-    fields = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": story.headline,
-        "description": story.lead,
-        "inLanguage": story.language or "ar",
-        "datePublished": published_iso(story),
-        "dateModified": iso(own_clock(story.modified_at, story.utc_offset)) if story.modified_at else "",
-        "author": people,
-        "publisher": {"@type": "NewsMediaOrganization", "name": story.publisher.name},
-        "articleSection": story.section.name if story.section else "",
-        "contentLocation": [{"@type": "Place", "name": line.place.name} for line in story.datelines.all()],
-        "url": story.canonical_url if linkable(story.canonical_url) else "",
-    }
-    known = {name: value for name, value in fields.items() if value}
-    return mark_safe(json.dumps(known, ensure_ascii=False).translate(JSON_ESCAPES))
+def described(text: str) -> str:
+    return Truncator(one_line(text[: DESCRIPTION * 2])).chars(DESCRIPTION)
+
+
+def json_ld(story: Story, address: str) -> SafeString:
+    """Linked data, escaped so that no text can end the element."""
+    return mark_safe(json.dumps(news_article(story, address), ensure_ascii=False).translate(JSON_ESCAPES))

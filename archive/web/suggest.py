@@ -15,6 +15,7 @@ from archive.templatetags.writing import direction
 from .parameters import Asked, query
 from .words import reason
 
+AS_IT_IS = {"ensure_ascii": False}
 KINDS = {"author": "كاتب", "place": "مكان", "publisher": "مصدر", "section": "قسم"}
 WAYS = {
     "typed dates": "دون التاريخ المكتوب في نص البحث",
@@ -38,8 +39,15 @@ class WayLink:
 @cache_control(private=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """A list, empty where there is nothing to suggest; never an error, for nobody waits for it."""
-    found = [offered(one) for one in suggestions(request.GET.get("q", ""))]
-    return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+    text = request.GET.get("q", "")
+    found = [offered(one) for one in suggestions(text)]
+    if request.GET.get("format") == "opensearch":
+        columns = [[one[name] for one in found] for name in ("label", "note")]
+        answer = [text, *columns, [request.build_absolute_uri(one["url"]) for one in found]]
+        return JsonResponse(
+            answer, safe=False, content_type="application/x-suggestions+json", json_dumps_params=AS_IT_IS
+        )
+    return JsonResponse(found, safe=False, json_dumps_params=AS_IT_IS)
 
 
 def offered(one: Suggestion) -> dict[str, Any]:

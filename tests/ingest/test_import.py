@@ -170,3 +170,10 @@ def test_the_same_response_twice_in_a_dump_is_one_capture(tmp_path: Path, monkey
 def test_a_headline_may_hold_what_databases_do_not_take(tmp_path: Path) -> None:
     save(tmp_path, "news/1.html", "حديقة\x00 جديدة على ضفة النهر")
     assert import_dumps([tmp_path], workers=1).created == 1
+
+
+def test_a_saved_page_is_known_by_its_address_however_it_is_written(tmp_path: Path) -> None:
+    """Not by the one that the page gives for its own, which may be another."""
+    save(tmp_path, "news/1@utm_source=fb.html", "حديقة جديدة على ضفة النهر")
+    import_dumps([tmp_path], workers=1)
+    assert Capture.objects.get().url_key == "paper.example/news/1"

@@ -54,8 +54,7 @@ def make_story(publisher: Publisher) -> MakeStory:
             headline=headline,
             published_on=day,
             fingerprint=str(number),
-            url_key=f"example.ma/{number}",
-            **{"canonical_url": f"https://www.example.ma/{number}.html"} | fields,
+            **{"canonical_url": f"https://www.example.ma/{number}.html", "url_key": f"example.ma/{number}"} | fields,
         )
         Body.objects.create(story=story, text=text, word_count=len(text.split()))
         for position, name in enumerate(authors):

@@ -41,7 +41,3 @@ def test_an_error_inside_a_view_shows_that_page(db: None, monkeypatch: pytest.Mo
     response = Client(raise_request_exception=False).get("/search/", {"q": "x"})
     assert response.status_code == 500
     assert "عطل في الخادم" in response.content.decode()
-
-
-def test_the_favicon_is_found_at_its_old_address(client: Client) -> None:
-    assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")

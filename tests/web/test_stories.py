@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from archive.models import Picture, Story
+from archive.models import Author, Byline, Picture, Story
 from archive.search import Related
 
 from .conftest import MakeCapture, MakeStory, Read, Words
@@ -117,22 +117,75 @@ def test_markup_in_any_field_stays_text(make_story: MakeStory, open_story: OpenS
     assert json.loads(page.select_one("script[type='application/ld+json']").string)["headline"] == evil
 
 
+def linked_data(page: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page.select_one("script[type='application/ld+json']").string)
+    return found
+
+
 def test_machines_read_the_same_story(make_story: MakeStory, open_story: OpenStory) -> None:
-    story = make_story("عنوان", authors=("أكرم علي",), places=("القاهرة",), section="اقتصاد", date_precision="month")
+    story = make_story(
+        "عنوان", authors=("أكرم علي",), places=("القاهرة",), section="اقتصاد", date_precision="month", utc_offset=60,
+        modified_at=datetime.fromisoformat("2016-03-13T10:00:00+00:00"), lead="مقدمة",
+    )  # fmt: skip
+    agency = Author.objects.create(name="وكالة", key="وكالة", kind="agency")
+    Byline.objects.create(story=story, position=1, author=agency, as_printed="وكالة")
+    permanent = f"http://testserver/stories/{story.pk}/"
+    assert linked_data(open_story(story)) == {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "عنوان",
+        "description": "مقدمة",
+        "inLanguage": "ar",
+        "datePublished": "2016-03",
+        "dateModified": "2016-03-13T11:00:00+01:00",
+        "author": [{"@type": "Person", "name": "أكرم علي"}, {"@type": "Organization", "name": "وكالة"}],
+        "publisher": {"@type": "NewsMediaOrganization", "name": "المغرب اليوم"},
+        "articleSection": "اقتصاد",
+        "contentLocation": [{"@type": "Place", "name": "القاهرة"}],
+        "mainEntityOfPage": permanent,
+        "archivedAt": permanent,
+        "isBasedOn": story.canonical_url,
+        "url": story.canonical_url,
+    }
+
+
+def test_machines_are_told_nothing_that_is_not_known(make_story: MakeStory, open_story: OpenStory) -> None:
+    page = open_story(make_story(on=None, canonical_url="javascript:alert(1)", text=""))
+    unknown = {"datePublished", "dateModified", "author", "articleSection", "contentLocation", "isBasedOn", "url"}
+    assert not unknown & set(linked_data(page))
+    assert not page.select("link[rel=canonical], meta[property^=article], meta[name=description]")
+
+
+@pytest.mark.parametrize("evil", ["</script><b>", "<!--<script>", '"}', "a\nb\r", "@{{ x }}{% y %}", "\\u003c", "&lt;"])
+def test_no_headline_breaks_what_machines_read(make_story: MakeStory, open_story: OpenStory, evil: str) -> None:
+    page = open_story(make_story(evil, lead=evil))
+    assert linked_data(page)["headline"] == evil
+    assert len(page.select("script")) == 2
+    assert page.select_one("meta[property='og:title']")["content"].split() == evil.split()
+
+
+def test_the_head_says_what_a_shared_link_shows(make_story: MakeStory, open_story: OpenStory) -> None:
+    story = make_story("عنوان", authors=("أكرم علي",), section="اقتصاد", text="سطر أول\nسطر ثان " + "طويل " * 200)
+    newer, older = make_story(section="اقتصاد", on="2016-03-13"), make_story(section="اقتصاد", on="2016-03-11")
     page = open_story(story)
-    data = json.loads(page.select_one("script[type='application/ld+json']").string)
-    assert data["@type"] == "NewsArticle"
-    assert data["datePublished"] == "2016-03"
-    assert data["author"] == [{"@type": "Person", "name": "أكرم علي"}]
-    assert page.select_one("link[rel=canonical]")["href"] == story.canonical_url
-    assert page.select_one("meta[property='og:title']")["content"] == "عنوان"
-
-
-def test_the_id_alone_leads_to_the_story(make_story: MakeStory, client: Client) -> None:
-    story = make_story()
-    for address in (f"/stories/{story.pk}/", f"/stories/{story.pk}/عنوان-قديم/"):
-        response = client.get(address)
-        assert (response.status_code, response["Location"]) == (301, story.get_absolute_url())
+    said = {meta["property"]: meta["content"] for meta in page.select("meta[property]")}
+    description = page.select_one("meta[name=description]")["content"]
+    assert description.startswith("سطر أول سطر ثان طويل") and len(description) <= 200
+    assert said == {
+        "og:type": "article",
+        "og:title": "عنوان",
+        "og:description": description,
+        "og:url": f"http://testserver/stories/{story.pk}/",
+        "og:site_name": "ورّاق",
+        "og:locale": "ar",
+        "article:published_time": "2016-03-12",
+        "article:author": "أكرم علي",
+        "article:section": "اقتصاد",
+    }
+    assert page.select_one("meta[name='twitter:card']")["content"] == "summary"
+    links = {link["rel"][0]: link["href"] for link in page.select("head link")}
+    assert links["canonical"] == story.canonical_url
+    assert (links["prev"], links["next"]) == (newer.get_absolute_url(), older.get_absolute_url())
 
 
 def test_a_hidden_story_is_not_there(make_story: MakeStory, client: Client) -> None:
