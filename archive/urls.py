@@ -20,6 +20,7 @@ from archive.web import (
     search,
     stories,
     suggest,
+    taste,
 )
 
 
@@ -71,6 +72,8 @@ urlpatterns = [
     path("api/suggest", suggest.suggest, name="api-suggest"),
     path("login/", login_not_required(LoginView.as_view(template_name="login.html", next_page="front")), name="login"),
     path("logout/", login_not_required(LogoutView.as_view(next_page="front")), name="logout"),
+    path("taste.css", taste.sheet, name="taste-css"),
+    path("logo", taste.logo, name="logo"),
     path("favicon.ico", errors.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -12,6 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from archive.models import Story
 from archive.search import SearchResults, search_stories
+from archive.taste import taste
 
 from .parameters import read_parameters
 
@@ -48,7 +49,7 @@ class SearchFeed(Feed):
 
     def title(self, results: SearchResults) -> str:
         text = results.request.text
-        return f"ورّاق: جديد البحث عن {text}" if text else "ورّاق: جديد البحث"
+        return f"{taste().name}: جديد البحث عن {text}" if text else f"{taste().name}: جديد البحث"
 
     def link(self, results: SearchResults) -> str:
         return f"{reverse('search')}?{self.query}"
