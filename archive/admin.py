@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
-from django.forms import ModelForm, Textarea
+from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
 
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
@@ -16,6 +19,7 @@ from archive.models import (
     Capture,
     Correction,
     Dateline,
+    HouseStyle,
     ImportRun,
     Picture,
     Place,
@@ -24,10 +28,13 @@ from archive.models import (
     Section,
     Story,
     Teaser,
+    follow_house_style,
 )
 from archive.search import index_pending
+from archive.taste import LARGEST_LOGO, Logo, kind_of, number, taste
+from archive.templatetags.counts import counted
 
-admin.site.site_header = admin.site.site_title = "ورّاق"
+admin.site.site_header = admin.site.site_title = lazy(lambda: taste().name, str)()
 admin.site.index_title = "مكتب التحرير"
 
 
@@ -107,11 +114,11 @@ class StoryAdmin(admin.ModelAdmin):
 
     @admin.action(description="إخفاء الأخبار المختارة", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        self.message_user(request, f"أُخفي {reindex(queryset, hidden=True)}")
+        self.message_user(request, f"أُخفي {counted(reindex(queryset, hidden=True), 'story')}")
 
     @admin.action(description="إظهار الأخبار المختارة", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        self.message_user(request, f"أُظهر {reindex(queryset, hidden=False)}")
+        self.message_user(request, f"أُظهر {counted(reindex(queryset, hidden=False), 'story')}")
 
 
 class NameAdmin(admin.ModelAdmin):
@@ -208,3 +215,68 @@ class TeaserAdmin(RecordAdmin):
     list_filter = ["publisher"]
     list_select_related = ["publisher"]
     search_fields = ["headline", "url"]
+
+
+EMPTY_FIELDS = "كل حقل تتركه فارغا يبقى كما في إعدادات الخادم."
+
+
+def colour_box() -> TextInput:
+    return TextInput(attrs={"dir": "ltr", "size": 9})
+
+
+class HouseStyleForm(ModelForm):
+    class Meta:
+        widgets = {"accent": colour_box(), "accent_dark": colour_box()}
+
+    picture = FileField(
+        label="شعار جديد",
+        required=False,
+        widget=FileInput(attrs={"accept": ".svg,.png,.webp"}),
+        help_text="صورة SVG أو PNG أو WebP، تظهر بجانب الاسم.",
+    )
+    no_picture = BooleanField(label="احذف الشعار المرفوع من قبل", required=False)
+
+    def clean_picture(self) -> Logo | None:
+        file = self.cleaned_data["picture"]
+        if file is None:
+            return None
+        if file.size > LARGEST_LOGO:
+            raise ValidationError(f"الصورة أكبر من {number(LARGEST_LOGO // 1024)} كيلوبايت.")
+        content = file.read()
+        if not (kind := kind_of(content)):
+            raise ValidationError("ليست هذه صورة SVG أو PNG أو WebP.")
+        return Logo(kind, content)
+
+
+@admin.register(HouseStyle)
+class HouseStyleAdmin(admin.ModelAdmin):
+    """One row, which wins over the environment; what is left empty in it is as the environment says."""
+
+    form = HouseStyleForm
+    readonly_fields = ["shown_logo"]
+    fieldsets = [
+        ("الاسم والكتابة", {"fields": ["name", "motto", "months", "digits"], "description": EMPTY_FIELDS}),
+        ("اللون", {"fields": ["accent", "accent_dark"]}),
+        ("الشعار", {"fields": ["shown_logo", "picture", "no_picture"]}),
+    ]
+
+    @admin.display(description="الشعار الحالي")
+    def shown_logo(self, obj: HouseStyle) -> str:
+        if not taste().logo:
+            return "لا شعار"
+        return format_html('<img src="{}?v={}" alt="" height="48">', reverse("logo"), taste().logo)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not HouseStyle.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: HouseStyle | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: HouseStyle, form: ModelForm, change: bool) -> None:
+        if form.cleaned_data["picture"] or form.cleaned_data["no_picture"]:
+            obj.put_logo(form.cleaned_data["picture"])
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(follow_house_style)

@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
+
+from archive.taste import remember
 
 
 class ArchiveConfig(AppConfig):
@@ -8,3 +11,5 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.ingest import publishers  # noqa: F401  # its system check
+
+        remember(settings.TASTE)

@@ -1,12 +1,15 @@
 """Settings: one file, from the environment only. `.env.example` lists every variable."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import environ
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from archive.taste import BadTaste, Taste, read_logo, read_taste
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -40,6 +43,22 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 
+# What the archive is called and how it writes; the desk's own choice (HouseStyle) wins over it.
+try:
+    TASTE = read_taste(
+        name=env.str("ARCHIVE_NAME", default="") or Taste().name,
+        motto=env.str("ARCHIVE_MOTTO", default=Taste().motto),
+        months=env.str("MONTH_NAMES", default="") or Taste().months,
+        digits=env.str("DIGITS", default="") or Taste().digits,
+        accent=env.str("ACCENT", default=""),
+        accent_dark=env.str("ACCENT_DARK", default=""),
+    )
+    LOGO = read_logo(path) if (path := env.str("ARCHIVE_LOGO", default="")) else None
+except BadTaste as error:
+    raise ImproperlyConfigured(str(error)) from error
+if LOGO:
+    TASTE = replace(TASTE, logo=LOGO.digest)
+
 INSTALLED_APPS = [
     "archive",
     "django.contrib.admin",
@@ -57,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "archive.web.taste.TasteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

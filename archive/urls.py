@@ -23,6 +23,7 @@ from archive.web import (
     sitemaps,
     stories,
     suggest,
+    taste,
 )
 
 
@@ -87,5 +88,7 @@ urlpatterns = [
     path("opensearch.xml", outside.opensearch, name="opensearch"),
     path("manifest.webmanifest", outside.manifest, name="manifest"),
     path("favicon.ico", outside.favicon, name="favicon"),
+    path("taste.css", taste.sheet, name="taste-css"),
+    path("logo", taste.logo, name="logo"),
     path("admin/", admin.site.urls),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from archive.taste import Taste, remember
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs an event loop beside the ORM
 
@@ -25,6 +28,14 @@ def own_archive(settings: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pat
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     yield tmp_path
+
+
+@pytest.fixture(autouse=True)
+def own_taste(settings: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Warraq's own, whatever the environment says; the desk's row is looked at when a test asks for it."""
+    settings.TASTE, settings.LOGO = Taste(), None  # type: ignore[attr-defined]
+    remember(Taste())
+    monkeypatch.setattr("archive.web.taste.next_look", math.inf)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Stories and tables as files to take away: one module a format, all streamed."""
 
 from .bibtex import bibtex
-from .citation import ARCHIVE, Citation, citation, one_line
+from .citation import Citation, citation, one_line
 from .csl import csl_json
 from .footnote import footnote
 from .linked import news_article
@@ -10,7 +10,6 @@ from .sheet import csv_rows
 from .stories import COLUMNS, story_record
 
 __all__ = [
-    "ARCHIVE",
     "COLUMNS",
     "Citation",
     "bibtex",

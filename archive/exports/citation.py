@@ -9,8 +9,8 @@ from datetime import date
 from django.utils import timezone
 
 from archive.models import Author, Story
+from archive.taste import taste
 
-ARCHIVE = "ورّاق"
 _JOINED = frozenset("عبد عبيد أبو ابو أبي أبا بو أم ام ابن بن بنت ولد آل".split())
 """A last name that begins with one of these has two words: «عبد الله», «بن علي»."""
 _ENDS = frozenset("الدين الله الإسلام".split())
@@ -46,7 +46,7 @@ class Citation:
     url: str
     """of the story in the archive, which never dies"""
     original: str
-    archive: str = ARCHIVE
+    archive: str
 
 
 def citation(story: Story, url: str) -> Citation:
@@ -63,6 +63,7 @@ def citation(story: Story, url: str) -> Citation:
         summary=one_line(story.lead),
         url=url,
         original=one_line(story.canonical_url),
+        archive=taste().name,
     )
 
 

@@ -1,7 +1,7 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
 from .captures import Capture, ImportRun, Outcome, Teaser
-from .desk import Correction
+from .desk import Correction, HouseStyle, follow_house_style
 from .stories import (
     Author,
     Body,
@@ -22,6 +22,7 @@ __all__ = [
     "Capture",
     "Correction",
     "Dateline",
+    "HouseStyle",
     "ImportRun",
     "Outcome",
     "Picture",
@@ -31,4 +32,5 @@ __all__ = [
     "Section",
     "Story",
     "Teaser",
+    "follow_house_style",
 ]

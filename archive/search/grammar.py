@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from archive.arabic import Terms, analyse, find_date, fold
+from archive.taste import in_digits
 
 from .engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
 from .marks import Marks, marks_of
@@ -251,7 +252,7 @@ class _Parser:
         second = [token.terms for token in analyse(self.items[self.at + 1].text)]
         self.at += 2
         words = (*first, *second)
-        self.note(f"متقاربة: {'، '.join(forms.surface for forms in words)} (بينها {slop} كلمات على الأكثر)")
+        self.note(f"متقاربة: {'، '.join(forms.surface for forms in words)} (بينها {in_digits(slop)} كلمات على الأكثر)")
         return Phrase(words, slop, in_headline)
 
     def phrase(self, item: _Item, in_headline: bool) -> Node | None:
@@ -260,7 +261,7 @@ class _Parser:
             return None
         shown = item.text.strip()
         if item.slop:
-            self.note(f"متقاربة: «{shown}» (بينها {item.slop} كلمات على الأكثر)")
+            self.note(f"متقاربة: «{shown}» (بينها {in_digits(item.slop)} كلمات على الأكثر)")
         elif not item.sign.startswith(("-", "−", "–")):
             self.note(f"بالضبط: «{shown}»")
         return Phrase(words, item.slop, in_headline, as_written=item.sign == "=" or self.literally)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from archive.models import Author, Place, Publisher, Section, Story
+from archive.taste import in_digits, number
 
 from .engine import FACETS, AllOf, Answer, AnyOf, Between, In, IndexMissing, Node, Prefer, Question, Word, engine
 from .grammar import Reading, read_query
@@ -100,7 +101,9 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
         return SearchResults(request, reading=asked.notes)
     offset = max(0, request.page - 1) * request.size
     if too_deep := offset >= DEEPEST and request.sort == "relevance" and request.after is None:
-        asked.notes.append(f"تُعرض أول {DEEPEST:,} نتيجة بهذا الترتيب؛ ضيّق البحث أو رتّب بالتاريخ لتصل إلى ما بعدها")
+        asked.notes.append(
+            f"تُعرض أول {number(DEEPEST)} نتيجة بهذا الترتيب؛ ضيّق البحث أو رتّب بالتاريخ لتصل إلى ما بعدها"
+        )
     question = Question(
         node=asked.node,
         filters=asked.filters,
@@ -161,7 +164,7 @@ _KINDS = {"author": "كاتب", "place": "مكان", "section": "قسم", "publi
 
 
 def _span_words(since: date | None, until: date | None) -> list[str]:
-    return [f"{word} {day.isoformat()}" for word, day in (("من", since), ("إلى", until)) if day]
+    return [f"{word} {in_digits(day.isoformat())}" for word, day in (("من", since), ("إلى", until)) if day]
 
 
 def _with_words(node: Node | None, text: str) -> Node | None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
 
+from archive.taste import in_digits
 from archive.templatetags.counts import counted
 from archive.templatetags.dates import day as day_in_words
-from archive.templatetags.dates import month_name
+from archive.templatetags.dates import month_label
 
 register = template.Library()
 
@@ -53,6 +54,7 @@ class Label(NamedTuple):
 @register.inclusion_tag("_bars.html")
 def bar_chart(bars: Sequence[Bar], head: str, noun: str = "story", table: bool = True) -> dict[str, Any]:
     """One bar a year or day, in order of time, with the same figures as a table unless the page has one beside it."""
+    bars = [replace(bar, label=in_digits(bar.label)) for bar in bars]
     step = 100 / max(len(bars), 8)
     tallest = max((bar.count for bar in bars), default=0) or 1
     every, every_wide = math.ceil(14 / step), math.ceil(6 / step)
@@ -92,7 +94,7 @@ def day_calendar(days: Mapping[date, int], first: date, last: date, head: str, t
         count, right = days.get(on, 0), 100 - offset // 7 * step
         months[on.replace(day=1)] = months.get(on.replace(day=1), 0) + count
         if on.day == 1 and right - step * 4 > 0:
-            labels.append(Label(f"{right - step * 2:.2f}%", month_name(on), len(labels) % 2 == 1))
+            labels.append(Label(f"{right - step * 2:.2f}%", month_label(on), len(labels) % 2 == 1))
         rects.append(
             Rect(
                 f"{right - step * 0.92:.2f}%", f"{step * 0.84:.2f}%", 22 + offset % 7 * CELL, CELL - 2,

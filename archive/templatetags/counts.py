@@ -4,7 +4,12 @@ from typing import NamedTuple
 
 from django import template
 
+from archive.taste import in_digits, number, percent
+
 register = template.Library()
+register.filter("number", number)
+register.filter("percent", percent)
+register.filter("digits", in_digits)
 
 
 class Noun(NamedTuple):
@@ -32,16 +37,6 @@ NOUNS = {
     "line": Noun("لا أسطر", "سطر واحد", "سطران", "أسطر", "سطرا", "سطر"),
     "byte": Noun("لا بايتات", "بايت واحد", "بايتان", "بايتات", "بايتا", "بايت"),
 }
-
-
-@register.filter
-def number(n: int | None) -> str:
-    return f"{n or 0:,}"
-
-
-@register.filter
-def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", "٪")
 
 
 @register.filter

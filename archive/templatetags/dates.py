@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone as zones
 
 from archive.models import Story
+from archive.taste import in_digits, taste
 
 register = template.Library()
 
-MONTHS = {
+MONTHS: dict[str, tuple[str, ...]] = {
     "egyptian": (
         "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
         "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
@@ -23,25 +24,34 @@ MONTHS = {
         "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو",
         "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
     ),
+    "tunisian": (
+        "جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان",
+        "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    ),
 }  # fmt: skip
-FAMILY = "egyptian"
+MONTHS["both"] = tuple(map(" / ".join, zip(MONTHS["levantine"], MONTHS["egyptian"], strict=True)))
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 UNDATED = "غير مؤرخ"
 
 
 @register.filter
 def month_name(month: date | int) -> str:
-    return MONTHS[FAMILY][(month if isinstance(month, int) else month.month) - 1]
+    return MONTHS[taste().months][(month if isinstance(month, int) else month.month) - 1]
+
+
+def month_label(month: date) -> str:
+    """A single name, for where there is no room for two."""
+    return month_name(month).split(" / ")[0]
 
 
 @register.filter
 def month_year(day: date) -> str:
-    return f"{month_name(day)} {day.year}"
+    return f"{month_name(day)} {in_digits(day.year)}"
 
 
 @register.filter
 def day(day: date) -> str:
-    return f"{day.day} {month_year(day)}"
+    return f"{in_digits(day.day)} {month_year(day)}"
 
 
 @register.filter
@@ -49,11 +59,15 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
+def clock(at: datetime) -> str:
+    return in_digits(f"{at:%H:%M}")
+
+
 @register.filter
 def moment(at: datetime) -> str:
     """A moment of ours (saved, imported), in the archive's time zone."""
     local = zones.localtime(at)
-    return f"{day(local)}، {local:%H:%M}"
+    return f"{day(local)}، {clock(local)}"
 
 
 @register.filter
@@ -64,8 +78,8 @@ def iso(at: datetime) -> str:
 def own_clock(at: datetime, utc_offset: int | None) -> datetime:
     """The moment as the paper's clock showed it, where the page tells its offset."""
     try:
-        clock = zones.get_current_timezone() if utc_offset is None else timezone(timedelta(minutes=utc_offset))
-        return at.astimezone(clock)
+        their_clock = zones.get_current_timezone() if utc_offset is None else timezone(timedelta(minutes=utc_offset))
+        return at.astimezone(their_clock)
     except (OverflowError, ValueError):  # a false date at the end of time, an offset of more than a day
         return at
 
@@ -75,12 +89,12 @@ def zone(utc_offset: int | None) -> str:
         return ""
     sign, (hours, minutes) = "-" if utc_offset < 0 else "+", divmod(abs(utc_offset), 60)
     ahead = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "") if utc_offset else ""
-    return f" بتوقيت غرينتش{ahead}"
+    return f" بتوقيت غرينتش{in_digits(ahead)}"
 
 
 def paper_time(at: datetime, utc_offset: int | None) -> str:
     local = own_clock(at, utc_offset)
-    return f"{weekday(local)} {day(local)}، {local:%H:%M}{zone(utc_offset)}"
+    return f"{weekday(local)} {day(local)}، {clock(local)}{zone(utc_offset)}"
 
 
 @register.filter

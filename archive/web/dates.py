@@ -18,7 +18,7 @@ from django.views.generic.dates import (
 from archive.models import Story
 from archive.models.stories import StoryQuerySet
 from archive.templatetags.charts import SATURDAY, Bar
-from archive.templatetags.dates import month_name
+from archive.templatetags.dates import month_year
 
 from .coverage import by_day, by_month, by_year, day_known, span
 from .pages import KeysetMixin
@@ -143,7 +143,7 @@ def month_calendar(month: date, chosen: date | None = None) -> dict[str, Any]:
         url = reverse("day", args=[on.year, on.month, on.day]) if on in days else ""
         bars.append(Bar(str(number), days.get(on, 0), url, on == chosen))
     return {
-        "title": f"{month_name(month)} {month.year}",
+        "title": month_year(month),
         "days": days,
         "bars": bars,
         "weeks": weeks(month, days),

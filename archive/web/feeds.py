@@ -19,10 +19,11 @@ from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive.exports import ARCHIVE, one_line
+from archive.exports import one_line
 from archive.models import Author, Place, Publisher, Section, Story
 from archive.models.stories import StoryQuerySet
 from archive.search import IndexMissing, search_stories
+from archive.taste import taste
 from archive.templatetags.dates import own_clock
 
 from .exports import not_now
@@ -75,13 +76,15 @@ class StoriesFeed(Feed):
 
     feed_type = ArchiveFeed
     language = "ar"
-    author_name = ARCHIVE
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         raise NotImplementedError
 
     def title(self, channel: Channel) -> str:
-        return f"{ARCHIVE}: {one_line(channel.title)}"
+        return f"{taste().name}: {one_line(channel.title)}"
+
+    def author_name(self, channel: Channel) -> str:
+        return taste().name
 
     def link(self, channel: Channel) -> str:
         return channel.link

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive.exports import ARCHIVE
+from archive.taste import taste
 
-MOTTO = "أرشيف الصحافة العربية"
 CLOSED = ("admin/", "api/", "batch/", "captures/", "feeds/search/", "login/", "search/", "url/")
 """Nothing here for robots: no end of pages, or none that is not elsewhere."""
 PAPER, ACCENT = "#fdfcf9", "#9b1c1c"  # as in archive.css
@@ -46,7 +45,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         "this": absolute(request, "opensearch"),
         "icon": request.build_absolute_uri(static("favicon.svg")),
     }
-    said = {"name": ARCHIVE, "motto": MOTTO, "addresses": addresses}
+    said = {"name": taste().name, "motto": taste().motto, "addresses": addresses}
     return render(request, "opensearch.xml", said, content_type="application/opensearchdescription+xml")
 
 
@@ -60,8 +59,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {"src": static(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
     ]
     said = {
-        "name": f"{ARCHIVE}: {MOTTO}",
-        "short_name": ARCHIVE,
+        "name": ": ".join(filter(None, (taste().name, taste().motto))),
+        "short_name": taste().name,
         "lang": "ar",
         "dir": "rtl",
         "start_url": reverse("front"),

@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from archive.models import Author, Place, Publisher, Section
 from archive.search import SearchRequest
+from archive.taste import in_digits
 from archive.templatetags.dates import day
 
 LONGEST_TEXT = 1000
@@ -58,7 +59,7 @@ class Reader:
     def text(self) -> str:
         text = self.value("q")
         if len(text) > LONGEST_TEXT:
-            self.notes.append(f"نص البحث طويل، فبحثنا عن أول {LONGEST_TEXT} حرف منه.")
+            self.notes.append(f"نص البحث طويل، فبحثنا عن أول {in_digits(LONGEST_TEXT)} حرف منه.")
         return text[:LONGEST_TEXT]
 
     def number(self, name: str, what: str, largest: int, default: int) -> int:
@@ -142,7 +143,8 @@ def find_publisher(value: str) -> Publisher | None:
 def span_label(start: date | None, end: date | None) -> str:
     if start and end:
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-            return str(start.year) if start.year == end.year else f"من {start.year} إلى {end.year}"
+            first, last = in_digits(start.year), in_digits(end.year)
+            return first if first == last else f"من {first} إلى {last}"
         return day(start) if start == end else f"من {day(start)} إلى {day(end)}"
     return f"منذ {day(start)}" if start else f"حتى {day(end)}" if end else ""
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from archive.search import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Split, as_phrase, ask_many
+from archive.taste import in_digits
 from archive.templatetags.counts import counted
 
 from .parameters import CONTROL, LONGEST_TEXT, Reader, find_publisher
@@ -103,7 +104,7 @@ def read_questions(parameters: QueryDict) -> Questions:
     for text in texts:
         question = as_phrase(text) if asked.phrases else text
         if len(question) - 2 * asked.phrases > longest:
-            asked.skipped.append(Skipped(text, f"أطول من {longest} حرف"))
+            asked.skipped.append(Skipped(text, f"أطول من {in_digits(longest)} حرف"))
         else:
             asked.lines.append(Line(text, question))
     if asked.text and not texts:

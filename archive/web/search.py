@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Publisher, Story
 from archive.search import DEEPEST, FacetValue, SearchResults, corrections, search_stories
+from archive.taste import in_digits
 from archive.templatetags.charts import Bar
 
 from .coverage import span
@@ -77,7 +78,8 @@ def facet_links(results: SearchResults, parameters: QueryDict) -> list[FacetGrou
     for name, title in FACETS.items():
         values = results.facets.get(name, [])
         shown = values if parameters.get("more") == name else values[:SHOWN]
-        links = [FacetLink(v.label, v.count, v.selected, facet_url(name, v, parameters)) for v in shown]
+        written = in_digits if name == "year" else str
+        links = [FacetLink(written(v.label), v.count, v.selected, facet_url(name, v, parameters)) for v in shown]
         if links:
             more = query(parameters, more=name) if len(values) > len(shown) else ""
             groups.append(FacetGroup(title, links, more))

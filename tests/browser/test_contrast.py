@@ -2,6 +2,8 @@
 
 import pytest
 
+from archive.taste import Taste, remember
+
 from .conftest import OpenPage
 
 pytestmark = pytest.mark.browser
@@ -83,6 +85,27 @@ def test_every_text_stands_out_from_its_ground(library: dict[str, str], open_pag
         if result["faint"]:
             faint[name] = result["faint"]
     assert not faint
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("accent", ["#706a62", "#0b5d3b"])
+def test_an_archives_own_colour_does_too(
+    library: dict[str, str], open_page: OpenPage, scheme: str, accent: str
+) -> None:
+    remember(Taste(accent=accent))
+    page = open_page(scheme=scheme)
+    faint = {}
+    for name in ("front", "search", "story", "day", "batch questions"):
+        page.goto(library[name])
+        if found := page.evaluate(FAINT)["faint"]:
+            faint[name] = found
+        shown = page.evaluate("getComputedStyle(document.querySelector('.nav [aria-current], .kicker')).color")
+        assert shown == rgb(Taste(accent=accent).accents[scheme == "dark"])
+    assert not faint
+
+
+def rgb(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
 
 
 @pytest.mark.parametrize(

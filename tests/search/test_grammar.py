@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.arabic import terms
 from archive.search.engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
 from archive.search.grammar import Named, read_query, read_span
+from archive.taste import Taste, remember
 
 
 def word(text: str, form: str = "stem", in_headline: bool = False) -> Word:
@@ -129,3 +130,8 @@ def test_literally_every_word_is_asked_for_as_it_is_written() -> None:
 def test_any_text_has_a_reading(text: str) -> None:
     read_query(text)
     read_query(text, literally=True)
+
+
+def test_how_it_was_read_is_told_in_the_archives_digits() -> None:
+    remember(Taste(digits="arabic-indic"))
+    assert read_query("قطار NEAR/5 2016").notes == ["متقاربة: قطار، 2016 (بينها ٥ كلمات على الأكثر)"]

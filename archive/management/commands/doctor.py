@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from archive.models import follow_house_style
 from archive.search import IndexMissing, index_gaps, index_status
 from archive.templatetags.counts import counted
 
@@ -44,6 +45,7 @@ def findings() -> Iterator[Finding]:
         yield Finding(False, "بنية القاعدة أقدم من البرنامج: شغّل manage.py migrate")
         return
     yield Finding(True, "بنية القاعدة كما يريدها البرنامج")
+    follow_house_style()
     yield from _index()
 
 
