@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from archive.arabic import analyse
 from archive.models import Story
 
 from .engine import In, IndexMissing, Question, SearchEngine, engine
 
-PRINTED = "مذكور في الصفحة"
 _TELLING = 30
 """Words that a story is known by."""
 _LOOKED_AT = 24
@@ -53,8 +54,8 @@ def related_stories(story: Story, limit: int = 6) -> list[Related]:
 
 def _printed(text: str, url: str, target: Story | None) -> Related:
     if target is not None and not target.hidden:
-        return Related(target.headline, target.get_absolute_url(), target, PRINTED, True)
-    return Related(text, "" if target is not None else url, None, PRINTED, True)
+        return Related(target.headline, target.get_absolute_url(), target, gettext("مذكور في الصفحة"), True)
+    return Related(text, "" if target is not None else url, None, gettext("مذكور في الصفحة"), True)
 
 
 def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
@@ -124,5 +125,6 @@ def _reason(shared: list[str], printed: Mapping[str, str], same_event: bool) -> 
     """«الحدث نفسه: …» or «يشترك معه في: …», by the strongest words that both have, as this story prints them."""
     words = [printed[stem] for stem in shared if stem in printed][:_SHARED_WORDS]
     if not words:
-        return "قريب منه"
-    return ("الحدث نفسه: " if same_event else "يشترك معه في: ") + "، ".join(words)
+        return gettext("قريب منه")
+    said = gettext("الحدث نفسه: %(words)s") if same_event else gettext("يشترك معه في: %(words)s")
+    return said % {"words": gettext("، ").join(words)}

@@ -7,7 +7,9 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from archive.models import Story
 from archive.search import Fragment
 
 register = template.Library()
@@ -22,6 +24,13 @@ def direction(text: str) -> str:
         rtl += side in ("R", "AL")
         ltr += side == "L"
     return "ltr" if ltr > rtl else "rtl"
+
+
+@register.filter
+def tongue(story: Story | None) -> SafeString | str:
+    """The `lang` of a story's words, where the page around them speaks another language."""
+    language = (story.language if story else "") or "ar"
+    return "" if language == get_language() else format_html(' lang="{}"', language)
 
 
 @register.filter

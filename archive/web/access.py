@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 
 
 class ReadersMiddleware(LoginRequiredMiddleware):
@@ -23,7 +24,7 @@ class ReadersMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         if request.path.startswith("/api/"):
-            return JsonResponse({"error": "هذا الأرشيف للمسجلين فقط"}, status=401)
+            return JsonResponse({"error": _("هذا الأرشيف للمسجلين فقط")}, status=401)
         if request.path.startswith("/feeds/"):
-            return HttpResponse("هذا الأرشيف للمسجلين فقط", status=401, content_type="text/plain; charset=utf-8")
+            return HttpResponse(_("هذا الأرشيف للمسجلين فقط"), status=401, content_type="text/plain; charset=utf-8")
         return super().handle_no_permission(request, view_func)

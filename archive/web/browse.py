@@ -7,6 +7,7 @@ from django.db.models import Count, Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from archive.models import Author, Place, Publisher, Section, Story
@@ -62,7 +63,7 @@ class StoriesOf(KeysetMixin, ListView):
 
 
 class PublisherStories(StoriesOf):
-    kicker, index, parameter = "مصدر", "publishers", "publisher"
+    kicker, index, parameter = _("مصدر"), "publishers", "publisher"
 
     def find(self, **kwargs: Any) -> Publisher:
         return get_object_or_404(Publisher, slug=kwargs["slug"])
@@ -80,7 +81,7 @@ class PublisherStories(StoriesOf):
 
 
 class SectionStories(StoriesOf):
-    kicker, index, parameter = "قسم", "sections", "section"
+    kicker, index, parameter = _("قسم"), "sections", "section"
 
     def find(self, **kwargs: Any) -> Section:
         return get_object_or_404(Section.objects.select_related("publisher"), pk=kwargs["pk"])
@@ -116,7 +117,7 @@ class AuthorStories(StoriesOf):
 
 
 class PlaceStories(StoriesOf):
-    kicker, index, parameter = "مكان", "places", "place"
+    kicker, index, parameter = _("مكان"), "places", "place"
 
     def find(self, **kwargs: Any) -> Place:
         return get_object_or_404(Place, pk=kwargs["pk"])

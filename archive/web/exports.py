@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.exports import COLUMNS, csv_rows, story_record
@@ -16,10 +17,18 @@ from .parameters import read_parameters
 
 STORIES_A_STEP = 200
 HEADS = {
-    "id": "الرقم", "headline": "العنوان", "published_at": "تاريخ النشر", "publisher": "المصدر", "section": "القسم",
-    "byline": "الكاتب", "dateline": "المكان", "lead": "المقدمة", "url": "الرابط", "source_url": "العنوان الأصلي",
-    "copies": "نسخ أخرى",
-}  # fmt: skip
+    "id": _("الرقم"),
+    "headline": _("العنوان"),
+    "published_at": _("تاريخ النشر"),
+    "publisher": _("المصدر"),
+    "section": _("القسم"),
+    "byline": _("الكاتب"),
+    "dateline": _("المكان"),
+    "lead": _("المقدمة"),
+    "url": _("الرابط"),
+    "source_url": _("العنوان الأصلي"),
+    "copies": _("نسخ أخرى"),
+}
 
 
 @require_safe
@@ -76,4 +85,4 @@ def _attached(response: StreamingHttpResponse, ending: str) -> StreamingHttpResp
 
 
 def not_now() -> HttpResponse:
-    return HttpResponse("يعاد بناء الفهرس، فحاول بعد قليل.", status=503, headers={"Retry-After": "60"})
+    return HttpResponse(_("يعاد بناء الفهرس، فحاول بعد قليل."), status=503, headers={"Retry-After": "60"})

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -75,7 +77,7 @@ class StoriesFeed(Feed):
     """The base of all feeds: answers nothing anew to who has it already."""
 
     feed_type = ArchiveFeed
-    language = "ar"
+    language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         raise NotImplementedError
@@ -137,7 +139,7 @@ class StoriesFeed(Feed):
 
 class LatestFeed(StoriesFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
-        return Channel("latest", "آخر الأخبار", reverse("front"), newest(Story.objects.visible()))
+        return Channel("latest", _("آخر الأخبار"), reverse("front"), newest(Story.objects.visible()))
 
 
 class PublisherFeed(StoriesFeed):
@@ -150,7 +152,9 @@ class SectionFeed(StoriesFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         section = get_object_or_404(Section.objects.select_related("publisher"), pk=kwargs["pk"])
         stories = Story.objects.visible().filter(section=section)
-        return replace(of_name("sections", section, stories), title=f"{section.name}، {section.publisher.name}")
+        return replace(
+            of_name("sections", section, stories), title=_("، ").join((section.name, section.publisher.name))
+        )
 
 
 class AuthorFeed(StoriesFeed):
@@ -190,7 +194,7 @@ class SearchFeed(StoriesFeed):
             raise IndexMissing
         return Channel(
             tag=f"search?{query}",
-            title=f"جديد البحث عن {asked.text}" if asked.text else "جديد البحث",
+            title=_("جديد البحث عن %(words)s") % {"words": asked.text} if asked.text else _("جديد البحث"),
             link=f"{reverse('search')}?{query}",
             ids=[hit.story.pk for hit in results.hits],
             address=request.get_full_path(),

@@ -1,4 +1,4 @@
-"""Looks the archive over and says in Arabic what is well and what is not; exit 1 where something is not."""
+"""Looks the archive over and says what is well and what is not; exit 1 where something is not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from archive.models import follow_house_style
 from archive.search import IndexMissing, index_gaps, index_status
@@ -38,13 +39,13 @@ def findings() -> Iterator[Finding]:
     try:
         plan = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
     except DatabaseError as error:
-        yield Finding(False, f"قاعدة البيانات لا تجيب: {error}")
+        yield Finding(False, _("قاعدة البيانات لا تجيب: %(error)s") % {"error": error})
         return
-    yield Finding(True, f"قاعدة البيانات تجيب ({connection.vendor})")
+    yield Finding(True, _("قاعدة البيانات تجيب (%(vendor)s)") % {"vendor": connection.vendor})
     if plan:
-        yield Finding(False, "بنية القاعدة أقدم من البرنامج: شغّل manage.py migrate")
+        yield Finding(False, _("بنية القاعدة أقدم من البرنامج: شغّل manage.py migrate"))
         return
-    yield Finding(True, "بنية القاعدة كما يريدها البرنامج")
+    yield Finding(True, _("بنية القاعدة كما يريدها البرنامج"))
     follow_house_style()
     yield from _index()
 
@@ -52,18 +53,21 @@ def findings() -> Iterator[Finding]:
 def _index() -> Iterator[Finding]:
     status = index_status()
     if status.state == "missing":
-        yield Finding(False, "لا فهرس بهذا التحليل (مفقود أو من إصدار آخر): شغّل manage.py rebuild_index")
+        yield Finding(False, _("لا فهرس بهذا التحليل (مفقود أو من إصدار آخر): شغّل manage.py rebuild_index"))
         return
-    yield Finding(True, f"الفهرس حاضر: {counted(status.documents, 'story')}")
+    yield Finding(True, _("الفهرس حاضر: %(stories)s") % {"stories": counted(status.documents, "story")})
     if status.pending:
-        yield Finding(False, f"تنتظر الفهرسة: {counted(status.pending, 'story')}")
+        yield Finding(False, _("تنتظر الفهرسة: %(stories)s") % {"stories": counted(status.pending, "story")})
     try:
         gaps = index_gaps()
     except IndexMissing:
         return
-    for ids, what in ((gaps.missing, "ناقصة من الفهرس"), (gaps.stray, "في الفهرس ولا مكان لها فيه")):
+    for ids, said in (
+        (gaps.missing, _("أخبار ناقصة من الفهرس: %(stories)s (%(ids)s)؛ شغّل manage.py rebuild_index")),
+        (gaps.stray, _("أخبار في الفهرس ولا مكان لها فيه: %(stories)s (%(ids)s)؛ شغّل manage.py rebuild_index")),
+    ):
         if ids:
-            shown = "، ".join(map(str, ids[:SHOWN])) + ("…" if len(ids) > SHOWN else "")
-            yield Finding(False, f"أخبار {what}: {counted(len(ids), 'story')} ({shown})؛ شغّل manage.py rebuild_index")
+            shown = _("، ").join(map(str, ids[:SHOWN])) + ("…" if len(ids) > SHOWN else "")
+            yield Finding(False, said % {"stories": counted(len(ids), "story"), "ids": shown})
     if not (gaps.missing or gaps.stray):
-        yield Finding(True, "كل خبر ظاهر في الفهرس، ولا شيء سواه")
+        yield Finding(True, _("كل خبر ظاهر في الفهرس، ولا شيء سواه"))
