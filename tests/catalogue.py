@@ -81,7 +81,12 @@ def in_step(english: dict[Text, str]) -> Catalog:
 
 
 def known(catalogue: Catalog) -> dict[Text, str]:
-    return {(str(one.id), one.context or ""): str(one.string) for one in catalogue if one.id}
+    """Of a compiled catalogue Babel gives contexts as bytes."""
+    return {(str(one.id), _text(one.context)): str(one.string) for one in catalogue if one.id}
+
+
+def _text(context: str | bytes | None) -> str:
+    return context.decode() if isinstance(context, bytes) else context or ""
 
 
 def compiled(catalogue: Catalog) -> bytes:

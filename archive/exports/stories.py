@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+
 from archive.models import Story
 from archive.templatetags.dates import published_iso
 
@@ -21,8 +23,8 @@ def story_record(story: Story, absolute: Callable[[str], str], copies: int = 0) 
         "published_at": published_iso(story) or None,
         "publisher": story.publisher.name,
         "section": story.section.name if story.section else "",
-        "byline": "؛ ".join(line.as_printed for line in story.bylines.all()),
-        "dateline": "؛ ".join(line.as_printed for line in story.datelines.all()),
+        "byline": gettext("؛ ").join(line.as_printed for line in story.bylines.all()),
+        "dateline": gettext("؛ ").join(line.as_printed for line in story.datelines.all()),
         "lead": story.lead,
         "url": absolute(story.get_absolute_url()),
         "source_url": story.canonical_url,

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -77,7 +76,6 @@ class StoriesFeed(Feed):
     """The base of all feeds: answers nothing anew to who has it already."""
 
     feed_type = ArchiveFeed
-    language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         raise NotImplementedError
