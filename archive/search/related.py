@@ -22,12 +22,15 @@ _TELLING = 30
 """Words that a story is known by."""
 _LOOKED_AT = 24
 _SHARED_WORDS = 3
+_SAME_SECTION = 1.15  # how much more a share weighs in the story's own section
 _RARE = 0.2  # share of stories that a telling word may stand in
 _FEW = 10  # stories in which a word may stand in any archive, however small
 _HEADLINE, _BEGINNING = 2, 1  # counts that a word's place in headline or beginning adds
 _BEGINNING_LETTERS = 300
-_SAME_EVENT = 0.35
-"""Share of a story's telling words, by weight, that another must have to be about the same event…"""
+_SAME_SUBJECT = 0.15
+"""Share of a story's telling words, by weight, that another must have to be shown: few are better than wrong."""
+_SAME_EVENT = 0.5
+"""…to be about the same event…"""
 _EVENT_DAYS = 10
 """…if so few days lie between them."""
 
@@ -82,11 +85,14 @@ def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
     rows = Story.objects.visible().select_related("publisher", "section", "body").in_bulk(ids)
     printed = {token.stem: text[token.start : token.end] for token in reversed(tokens)}
     ranked = []
-    for at, row in enumerate(rows[pk] for pk in ids if pk in rows and pk not in known):
+    for row in (rows[pk] for pk in ids if pk in rows and pk not in known):
         share, shared = _shared(telling, row)
+        if share < _SAME_SUBJECT:
+            continue
         same_event = share >= _SAME_EVENT and _days_between(story, row) <= _EVENT_DAYS
-        ranked.append(((not same_event, at), row, shared, same_event))
-    ranked.sort(key=lambda one: one[0])
+        is_near = story.section_id is not None and row.section_id == story.section_id
+        ranked.append(((not same_event, -share * (_SAME_SECTION if is_near else 1)), row, shared, same_event))
+    ranked.sort(key=lambda one: one[0])  # stable: of equals the engine's order
     return [
         Related(row.headline, row.get_absolute_url(), row, _reason(shared, printed, same_event), False)
         for _, row, shared, same_event in ranked[:limit]
