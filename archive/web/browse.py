@@ -1,5 +1,7 @@
 """The stories of one publisher, section, writer or place."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +15,12 @@ from archive.models import Author, Place, Publisher, Section, Story
 from archive.models.stories import StoryQuerySet
 from archive.templatetags.charts import Bar
 
+from . import tally
 from .coverage import by_day, by_year, span
-from .pages import KeysetMixin
+from .pages import OLDEST_FIRST, KeysetMixin
+
+NAMES_BESIDE = 12
+SHOWN_OF_ENDS = ("headline", "published_on", "published_at", "date_precision")
 
 
 class StoriesOf(KeysetMixin, ListView):
@@ -48,10 +54,24 @@ class StoriesOf(KeysetMixin, ListView):
             "bars": [Bar(str(y), years[y], self.narrowed(y) if years[y] else "") for y in span(years)],
             "total": sum(days.values()) + undated,
             "undated": undated,
+            "ends": self.ends(days),
+            "beside": self.beside(),
             "search_field": self.parameter,
             "search_value": self.value(),
             "feed": reverse(f"feed-{self.parameter}", args=[self.value()]),
         }
+
+    def ends(self, days: Mapping[date, int]) -> list[Story]:
+        """The first story and the last; one alone is both, and needs no telling."""
+        if len(days) < 2:
+            return []
+        rows = self.get_queryset().filter(published_on__in=(min(days), max(days)))
+        found = list(rows.only(*SHOWN_OF_ENDS).order_by(*OLDEST_FIRST))
+        return [found[0], found[-1]]
+
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        """(title, names) of what else these stories have in common, the commonest first, each with its `count`."""
+        return []
 
     def value(self) -> str:
         return str(self.subject.pk)
@@ -73,10 +93,10 @@ class PublisherStories(StoriesOf):
     def value(self) -> str:
         return str(self.subject.slug)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def beside(self) -> list[tuple[str, list[Any]]]:
         count = Count("stories", filter=Q(stories__hidden=False))
         sections = self.subject.sections.annotate(count=count).filter(count__gt=0).order_by("-count", "name")
-        return super().get_context_data(**kwargs) | {"sections": list(sections[:30])}
+        return [("الأقسام", list(sections[:30]))]
 
 
 class SectionStories(StoriesOf):
@@ -111,6 +131,10 @@ class AuthorStories(StoriesOf):
         names = [self.subject.pk, *(variant.pk for variant in self.variants)]
         return Story.objects.visible().signed_by(names)
 
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        counts = tally.places(self.get_queryset())
+        return [("أماكن كتب منها", tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Place.objects.all()))]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"variants": self.variants}
 
@@ -123,3 +147,7 @@ class PlaceStories(StoriesOf):
 
     def get_queryset(self) -> StoryQuerySet:
         return Story.objects.visible().written_in(self.subject)
+
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        counts = tally.authors(self.get_queryset())
+        return [("كتّاب كتبوا منه", tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Author.objects.all()))]
