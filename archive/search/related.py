@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from archive.arabic import analyse
+from archive.arabic import analyse, words
 from archive.models import Story
 
 from .engine import In, IndexMissing, Question, SearchEngine, engine
@@ -82,53 +84,63 @@ def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
         ids = engine().search(question).ids
     except IndexMissing:
         return []
-    rows = Story.objects.visible().select_related("publisher", "section", "body").in_bulk(ids)
     printed = {token.stem: text[token.start : token.end] for token in reversed(tokens)}
-    ranked = []
-    for row in (rows[pk] for pk in ids if pk in rows and pk not in known):
-        share, shared = _shared(telling, row)
-        if share < _SAME_SUBJECT:
-            continue
-        same_event = share >= _SAME_EVENT and _days_between(story, row) <= _EVENT_DAYS
-        is_near = story.section_id is not None and row.section_id == story.section_id
-        ranked.append(((not same_event, -share * (_SAME_SECTION if is_near else 1)), row, shared, same_event))
-    ranked.sort(key=lambda one: one[0])  # stable: of equals the engine's order
+    alike = _likenesses(story, telling, [pk for pk in ids if pk not in known])
+    nearest = sorted(alike, key=lambda one: one.rank)[:limit]
+    rows = Story.objects.visible().select_related("publisher", "section").in_bulk([one.pk for one in nearest])
     return [
-        Related(row.headline, row.get_absolute_url(), row, _reason(shared, printed, same_event), False)
-        for _, row, shared, same_event in ranked[:limit]
+        Related(row.headline, row.get_absolute_url(), row, _reason(one, printed), False)
+        for one in nearest
+        if (row := rows.get(one.pk)) is not None
     ]
+
+
+class _Likeness(NamedTuple):
+    pk: int
+    rank: tuple[bool, float]
+    """least first"""
+    shared: list[str]
+    """stems that both have, the strongest first"""
+    same_event: bool
+
+
+def _likenesses(story: Story, telling: Mapping[str, float], ids: list[int]) -> Iterator[_Likeness]:
+    """Those of some stories that are about the same, in the order of the ids where they are alike."""
+    columns = ("pk", "headline", "lead", "body__text", "published_on", "section_id")
+    found = {row[0]: row for row in Story.objects.visible().filter(pk__in=ids).order_by().values_list(*columns)}
+    whole = sum(telling.values()) or 1
+    for pk, headline, lead, text, on, section in (found[pk] for pk in ids if pk in found):
+        other = {word.stem for word in words(f"{headline} {lead} {text or ''}")}
+        shared = [stem for stem in telling if stem in other]
+        share = sum(telling[stem] for stem in shared) / whole
+        if share >= _SAME_SUBJECT:
+            same_event = share >= _SAME_EVENT and _days_between(story.published_on, on) <= _EVENT_DAYS
+            nearer = _SAME_SECTION if section is not None and section == story.section_id else 1
+            yield _Likeness(pk, (not same_event, -share * nearer), shared, same_event)
 
 
 def telling_words(counts: Mapping[str, int], index: SearchEngine) -> dict[str, float]:
     """The stems that tell a text from others, by TF-IDF, the strongest first."""
     total = max(1, index.status().documents)
-    weights = {}
-    for stem, count in counts.items():
-        if len(stem) > 1 and 1 < (frequency := index.frequency("stem", stem)) < _RARE * total + _FEW:
-            weights[stem] = (1 + math.log(count)) * math.log(1 + total / frequency)
+    weights = {
+        stem: (1 + math.log(counts[stem])) * math.log(1 + total / frequency)
+        for stem, frequency in index.frequencies("stem", (stem for stem in counts if len(stem) > 1)).items()
+        if 1 < frequency < _RARE * total + _FEW
+    }
     return dict(sorted(weights.items(), key=lambda row: -row[1])[:_TELLING])
 
 
-def _shared(telling: Mapping[str, float], row: Story) -> tuple[float, list[str]]:
-    """The share of a story's telling words, by weight, that another has; and these words, the strongest first."""
-    other = {token.stem for token in analyse(f"{row.headline} {row.lead} {_body(row)}")}
-    shared = [stem for stem in telling if stem in other]
-    return sum(telling[stem] for stem in shared) / (sum(telling.values()) or 1), shared
-
-
-def _days_between(one: Story, other: Story) -> int:
-    if one.published_on is None or other.published_on is None:
-        return _EVENT_DAYS + 1
-    return abs((one.published_on - other.published_on).days)
+def _days_between(one: date | None, other: date | None) -> int:
+    return _EVENT_DAYS + 1 if one is None or other is None else abs((one - other).days)
 
 
 def _body(story: Story) -> str:
     return story.body.text if hasattr(story, "body") else ""
 
 
-def _reason(shared: list[str], printed: Mapping[str, str], same_event: bool) -> str:
+def _reason(likeness: _Likeness, printed: Mapping[str, str]) -> str:
     """«الحدث نفسه: …» or «يشترك معه في: …», by the strongest words that both have, as this story prints them."""
-    words = [printed[stem] for stem in shared if stem in printed][:_SHARED_WORDS]
-    if not words:
+    strongest = [printed[stem] for stem in likeness.shared if stem in printed][:_SHARED_WORDS]
+    if not strongest:
         return "قريب منه"
-    return ("الحدث نفسه: " if same_event else "يشترك معه في: ") + "، ".join(words)
+    return ("الحدث نفسه: " if likeness.same_event else "يشترك معه في: ") + "، ".join(strongest)
