@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
 from django.forms import ModelForm, Textarea
 from django.http import HttpRequest
 
+from archive.accounts import AccountAdmin
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
@@ -22,6 +24,7 @@ from archive.models import (
     Publisher,
     RelatedLink,
     Section,
+    SignIn,
     Story,
     Teaser,
 )
@@ -29,6 +32,8 @@ from archive.search import index_pending
 
 admin.site.site_header = admin.site.site_title = "ورّاق"
 admin.site.index_title = "مكتب التحرير"
+admin.site.unregister(User)  # whose own admin came with `accounts`
+admin.site.register(User, AccountAdmin)
 
 
 def reindex(stories: QuerySet[Story], **changes: Any) -> int:
@@ -208,3 +213,15 @@ class TeaserAdmin(RecordAdmin):
     list_filter = ["publisher"]
     list_select_related = ["publisher"]
     search_fields = ["headline", "url"]
+
+
+@admin.register(SignIn)
+class SignInAdmin(RecordAdmin):
+    """Deleting the failures of an account or an address lets it try again at once."""
+
+    list_display = ["account", "address", "succeeded", "at"]
+    list_filter = ["succeeded"]
+    search_fields = ["account", "address"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class ArchiveConfig(AppConfig):
@@ -8,3 +9,7 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.ingest import publishers  # noqa: F401  # its system check
+
+
+class DeskConfig(AdminConfig):
+    default_site = "archive.desk.Desk"

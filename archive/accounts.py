@@ -1,0 +1,36 @@
+"""People and their roles, at the editors' desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+_KNOWN_BY = ("الحساب", {"fields": ("username", "password")})
+_PERSON = ("صاحبه", {"fields": ("first_name", "last_name", "email")})
+_ROLE = ("ما يحق له", {"fields": ("is_active", "groups")})
+_EVERYTHING = ("ما يحق له", {"fields": ("is_active", "groups", "is_superuser", "user_permissions")})
+_DATES = ("التواريخ", {"fields": ("last_login", "date_joined")})
+
+
+class AccountAdmin(UserAdmin):
+    """Only who may everything makes others like himself, or touches their accounts."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    readonly_fields = ["last_login", "date_joined"]
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2", "groups")}),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        return (_KNOWN_BY, _PERSON, _EVERYTHING if request.user.is_superuser else _ROLE, _DATES)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
