@@ -16,7 +16,6 @@ PRODUCTION = {
     "PUBLIC": "off",
     "SECRET_KEY": KEY,
     "ALLOWED_HOSTS": "archive.example,127.0.0.1",
-    "CSRF_TRUSTED_ORIGINS": "https://archive.example",
     "DATABASE_URL": "postgres://warraq:secret@127.0.0.1/warraq",
     "LOG_FORMAT": "json",
 }
