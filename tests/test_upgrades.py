@@ -20,6 +20,7 @@ VERSIONS = sorted((FIXTURES / "upgrades").iterdir())
 ASKED = """
 import json
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.test import Client
 from archive import payloads
 from archive.models import Capture, Correction, Story
@@ -27,6 +28,8 @@ expected, client = json.load(open("expected.json")), Client(SERVER_NAME="localho
 print(json.dumps({
     "counts": {name: apps.get_model("archive", name).objects.count() for name in expected["counts"]},
     "permalinks": {pk: client.get(f"/stories/{pk}/").get("Location") for pk in expected["permalinks"]},
+    "readers": [user.username for user in User.objects.order_by("pk") if user.has_perm("archive.read_archive")],
+    "at the desk": [user.username for user in User.objects.order_by("pk") if user.has_perm("archive.enter_desk")],
     "headlines": dict(Story.objects.visible().values_list("pk", "headline")),
     "hidden": list(Story.objects.filter(hidden=True).order_by("pk").values_list("pk", flat=True)),
     "digests": sorted({d for d in Capture.objects.values_list("digest", flat=True) if payloads.get(d) is not None}),
