@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 
 _KNOWN_BY = ("الحساب", {"fields": ("username", "password")})
@@ -13,6 +14,19 @@ _PERSON = ("صاحبه", {"fields": ("first_name", "last_name", "email")})
 _ROLE = ("ما يحق له", {"fields": ("is_active", "groups")})
 _EVERYTHING = ("ما يحق له", {"fields": ("is_active", "groups", "is_superuser", "user_permissions")})
 _DATES = ("التواريخ", {"fields": ("last_login", "date_joined")})
+
+
+class LongEnough(MinimumLengthValidator):
+    """Ten letters at least, and said in Arabic, which Django's own is not."""
+
+    def __init__(self) -> None:
+        super().__init__(min_length=10)
+
+    def get_error_message(self) -> str:
+        return "كلمة المرور قصيرة: عشرة أحرف على الأقل."
+
+    def get_help_text(self) -> str:
+        return "عشرة أحرف على الأقل."
 
 
 class AccountAdmin(UserAdmin):

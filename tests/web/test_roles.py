@@ -74,9 +74,17 @@ def test_quarantine_is_for_importers(make_capture: MakeCapture, enter: Enter) ->
 
 def test_an_admin_makes_accounts_with_a_role(enter: Enter) -> None:
     group = Group.objects.get(name=GROUPS["editor"])
-    chosen = {"username": "jadid", "usable_password": "true", "password1": "Xk29-vvlq", "password2": "Xk29-vvlq"}
+    chosen = {"username": "jadid", "usable_password": "true", "password1": "Xk29-vvlq-7", "password2": "Xk29-vvlq-7"}
     enter("admin").post(reverse("admin:auth_user_add"), chosen | {"groups": [group.pk]})
     assert User.objects.get(username="jadid").has_perm("archive.change_story")
+
+
+@pytest.mark.parametrize("password", ["short-1", "1234567890", "jadid-jadid"])
+def test_an_easy_password_is_refused_in_arabic(enter: Enter, password: str) -> None:
+    chosen = {"username": "jadid-jadid", "usable_password": "true", "password1": password, "password2": password}
+    page = enter("admin").post(reverse("admin:auth_user_add"), chosen)
+    assert "كلمة المرور" in str(page.context["adminform"].form.errors)
+    assert not User.objects.filter(username="jadid-jadid").exists()
 
 
 def test_an_admin_makes_nobody_mightier_than_himself(enter: Enter, people: dict[str, User]) -> None:
@@ -92,7 +100,7 @@ def test_an_admin_makes_nobody_mightier_than_himself(enter: Enter, people: dict[
 
 def test_an_admin_cannot_take_the_account_of_someone_mightier(enter: Enter, db: None) -> None:
     owner = User.objects.create_superuser("owner", password="right-one")
-    passwords = {"password1": "Xk29-vvlq", "password2": "Xk29-vvlq"}
+    passwords = {"password1": "Xk29-vvlq-7", "password2": "Xk29-vvlq-7"}
     assert (
         enter("admin").post(reverse("admin:auth_user_password_change", args=[owner.pk]), passwords).status_code == 403
     )
