@@ -74,14 +74,14 @@ def test_quarantine_is_for_importers(make_capture: MakeCapture, enter: Enter) ->
 
 def test_an_admin_makes_accounts_with_a_role(enter: Enter) -> None:
     group = Group.objects.get(name=GROUPS["editor"])
-    chosen = {"username": "jadid", "usable_password": "true", "password1": "Xk29-vvlq-7", "password2": "Xk29-vvlq-7"}
+    chosen = {"username": "jadid", "password1": "Xk29-vvlq-7", "password2": "Xk29-vvlq-7"}
     enter("admin").post(reverse("admin:auth_user_add"), chosen | {"groups": [group.pk]})
     assert User.objects.get(username="jadid").has_perm("archive.change_story")
 
 
 @pytest.mark.parametrize("password", ["short-1", "1234567890", "jadid-jadid"])
 def test_an_easy_password_is_refused_in_arabic(enter: Enter, password: str) -> None:
-    chosen = {"username": "jadid-jadid", "usable_password": "true", "password1": password, "password2": password}
+    chosen = {"username": "jadid-jadid", "password1": password, "password2": password}
     page = enter("admin").post(reverse("admin:auth_user_add"), chosen)
     assert "كلمة المرور" in str(page.context["adminform"].form.errors)
     assert not User.objects.filter(username="jadid-jadid").exists()
