@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
 from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 
+from archive.accounts import AccountAdmin
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
@@ -26,6 +28,7 @@ from archive.models import (
     Publisher,
     RelatedLink,
     Section,
+    SignIn,
     Story,
     Teaser,
     follow_house_style,
@@ -36,6 +39,8 @@ from archive.templatetags.counts import counted
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: taste().name, str)()
 admin.site.index_title = "مكتب التحرير"
+admin.site.unregister(User)  # whose own admin came with `accounts`
+admin.site.register(User, AccountAdmin)
 
 
 def reindex(stories: QuerySet[Story], **changes: Any) -> int:
@@ -280,3 +285,15 @@ class HouseStyleAdmin(admin.ModelAdmin):
             obj.put_logo(form.cleaned_data["picture"])
         super().save_model(request, obj, form, change)
         transaction.on_commit(follow_house_style)
+
+
+@admin.register(SignIn)
+class SignInAdmin(RecordAdmin):
+    """Deleting the failures of an account or an address lets it try again at once."""
+
+    list_display = ["account", "address", "succeeded", "at"]
+    list_filter = ["succeeded"]
+    search_fields = ["account", "address"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin.apps import AdminConfig
 
 from archive.taste import remember
 
@@ -13,3 +14,7 @@ class ArchiveConfig(AppConfig):
         from archive.ingest import publishers  # noqa: F401  # its system check
 
         remember(settings.TASTE)
+
+
+class DeskConfig(AdminConfig):
+    default_site = "archive.desk.Desk"

@@ -1,5 +1,6 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
+from .access import SignIn
 from .captures import Capture, ImportRun, Outcome, Teaser
 from .desk import Correction, HouseStyle, follow_house_style
 from .stories import (
@@ -30,6 +31,7 @@ __all__ = [
     "Publisher",
     "RelatedLink",
     "Section",
+    "SignIn",
     "Story",
     "Teaser",
     "follow_house_style",

@@ -194,6 +194,7 @@ class Story(models.Model):
     class Meta:
         verbose_name = "خبر"
         verbose_name_plural = "الأخبار"
+        permissions = [("read_archive", "قراءة الأرشيف الخاص"), ("enter_desk", "دخول مكتب التحرير")]
         constraints = [
             models.UniqueConstraint(
                 fields=["publisher", "url_key"], condition=~Q(url_key=""), name="one_story_an_address"

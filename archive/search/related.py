@@ -49,7 +49,11 @@ class Related:
 
 def related_stories(story: Story, limit: int = 6) -> list[Related]:
     """Printed links first, in the page's order; then likeness."""
-    links = list(story.related_links.select_related("target__publisher", "target__section"))
+    links = [
+        link
+        for link in story.related_links.select_related("target__publisher", "target__section")
+        if link.target is None or not link.target.hidden
+    ]
     found = [_printed(link.text, link.url, link.target) for link in links]
     known = {story.pk} | {link.target_id for link in links if link.target_id}
     wanted = max(0, limit - len(found))
@@ -57,9 +61,9 @@ def related_stories(story: Story, limit: int = 6) -> list[Related]:
 
 
 def _printed(text: str, url: str, target: Story | None) -> Related:
-    if target is not None and not target.hidden:
+    if target is not None:
         return Related(target.headline, target.get_absolute_url(), target, PRINTED, True)
-    return Related(text, "" if target is not None else url, None, PRINTED, True)
+    return Related(text, url, None, PRINTED, True)
 
 
 def _alike(story: Story, known: set[int], limit: int) -> list[Related]:

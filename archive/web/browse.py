@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Model, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import ListView
@@ -47,6 +47,8 @@ class StoriesOf(KeysetMixin, ListView):
         days = by_day(self.get_queryset())
         years = by_year(days)
         undated = self.get_queryset().filter(published_on=None).count()
+        if not (days or undated):
+            raise Http404  # a name without visible stories
         return super().get_context_data(**kwargs) | {
             "subject": self.subject,
             "kicker": self.kicker,

@@ -8,18 +8,18 @@ from django.views.generic import DetailView
 
 from archive.models import Capture
 
+from .access import SAVED_PAGES, captures_for
 from .words import FIELDS, reason, voice
 
 
 class CapturePage(DetailView):
-    """The record of one saved page; pages without a visible story are for the staff only."""
+    """The record of one saved page; see `captures_for`."""
 
     template_name = "capture.html"
     context_object_name = "capture"
 
     def get_queryset(self) -> QuerySet[Capture]:
-        captures = Capture.objects.select_related("story__publisher", "run")
-        return captures if self.request.user.is_staff else captures.filter(story__hidden=False)
+        return captures_for(self.request.user).select_related("story__publisher", "run")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         capture: Capture = self.object
@@ -32,5 +32,5 @@ class CapturePage(DetailView):
             "fields": [
                 {"name": FIELDS.get(name, name), "voice": voice(said["rule"]), **said} for name, said in in_order
             ],
-            "dump": capture.dump if self.request.user.is_staff else PurePath(capture.dump).name,
+            "dump": capture.dump if self.request.user.has_perm(SAVED_PAGES) else PurePath(capture.dump).name,
         }

@@ -168,7 +168,7 @@ def test_the_archive_has_its_own_name(db: None, client: Client, address: str) ->
 def test_so_has_its_desk(admin_client: Client) -> None:
     set_by_the_desk(name="أرشيف الضفاف")
     assert "أرشيف الضفاف" in admin_client.get("/admin/").content.decode()
-    assert "أرشيف الضفاف" in Client().get("/admin/login/").content.decode()
+    assert "أرشيف الضفاف" in Client().get("/login/").content.decode()
     assert "ورّاق" not in admin_client.get("/admin/").content.decode()
 
 
