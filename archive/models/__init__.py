@@ -1,6 +1,6 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
-from .captures import Capture, ImportRun, Outcome, Teaser
+from .captures import Capture, Companion, ImportRun, Outcome, Teaser
 from .desk import Correction
 from .stories import (
     Author,
@@ -20,6 +20,7 @@ __all__ = [
     "Body",
     "Byline",
     "Capture",
+    "Companion",
     "Correction",
     "Dateline",
     "ImportRun",
