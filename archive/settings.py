@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import SELF
@@ -21,6 +22,10 @@ PUBLIC = env.bool("PUBLIC", default=True)
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The origin on which saved pages are shown: never the reading room's own.
+REPLAY_URL = env.str("REPLAY_URL", default=f"http://localhost:{PORT + 1}")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(REPLAY_URL).hostname or ""]
 
 
 def secret_key() -> str:
@@ -55,6 +60,7 @@ INSTALLED_APPS = [
 # No LocaleMiddleware: a browser that asks for English would turn the pages left to right.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "archive.replay.origin.ReplayOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
