@@ -6,7 +6,6 @@ Scripts and anything else that runs are none; what a companion is, its first byt
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -107,5 +106,5 @@ def companion_key(name: str) -> str:
             return ""
         plain = f"{parts.netloc.lower()}{unquote(parts.path)}?{unquote(parts.query)}"
     else:
-        plain = f"place:{posixpath.normpath(name)}"
+        plain = f"place:{name}"
     return hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()[:40]

@@ -5,7 +5,7 @@ ELEMENTS = frozenset(
     "col colgroup data dd del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 "
     "header hgroup hr i img input ins kbd label legend li main map mark menu nav nobr ol optgroup option output p "
     "picture pre progress q rp rt ruby s samp search section select small span strike strong sub summary sup svg table "
-    "tbody td textarea tfoot th thead time tr tt u ul var wbr "
+    "tbody td textarea tfoot th thead time tr tt u ul var "
     "g path circle rect line polyline polygon ellipse text tspan defs lineargradient radialgradient stop clippath mask "
     "symbol use".split()
 )
@@ -15,15 +15,18 @@ RENAMED = {"form": "div", "xmp": "pre", "plaintext": "pre", "listing": "pre", "m
 """Elements whose content is worth more than what they do."""
 
 DROPPED = frozenset(
-    "script style template base link meta title head noframes noembed param source track dialog frame frameset applet "
+    "script style template base link meta title head noframes noembed param dialog frame frameset applet "
     "portal math foreignobject animate animatemotion animatetransform set discard handler listener".split()
 )
 """Elements of which nothing is left; style, link, meta and title are written by rules of their own."""
 
+OPENED = frozenset("source track wbr embed keygen".split())
+"""Elements without content, of which the parser does not know it: what follows lies inside them."""
+
 BOXES = frozenset("iframe object embed video audio canvas fencedframe".split())
 """Elements whose place stays empty, at their size."""
 
-VOID = frozenset("area br col hr img input wbr".split())
+VOID = frozenset("area br col hr img input".split())
 
 ATTRIBUTES = frozenset(
     "id class lang dir title role width height align valign bgcolor color border cellpadding cellspacing colspan "

@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.parsing import Document
 
-from .allowed import ATTRIBUTES, BOXES, DROPPED, ELEMENTS, INPUTS, PAINTS, RENAMED, VOID
+from .allowed import ATTRIBUTES, BOXES, DROPPED, ELEMENTS, INPUTS, OPENED, PAINTS, RENAMED, VOID
 from .styles import PICTURES, SHEETS, Resolve, inert_styles
 
 _ABSENT = "warraq-absent"
@@ -36,8 +36,7 @@ _VIEWPORT = re.compile(r"[\w\s,=.;-]{1,200}\Z")
 def inert_page(document: Document, resolve: Resolve) -> str:
     """The page as HTML in UTF-8; `resolve` gives the addresses of what it is shown with."""
     root = document.root
-    doctype = getattr(root.getroottree().docinfo, "doctype", "") or ""
-    parts = [doctype if _DOCTYPE.match(doctype) else "<!DOCTYPE html>"] if doctype else []
+    parts = [_doctype(document.source)]
     parts += [f"<html{_attributes(root, 'html', resolve)}><head>", '<meta charset="utf-8">', *_head(root, resolve)]
     parts.append(f"<style>{_OWN_STYLE}</style></head>")
     body = root.find("body")
@@ -55,6 +54,15 @@ def references(document: Document) -> list[str]:
 
     inert_page(document, note)
     return wanted
+
+
+def _doctype(source: bytes) -> str:
+    """The page's own where it is one of the known, for browsers lay old pages out by old rules."""
+    found = re.search(rb"<!doctype[^>]*>", source[:4096], re.I)
+    if not found:
+        return ""
+    plain = " ".join(found[0].decode("utf-8", "replace").split())
+    return plain if _DOCTYPE.match(plain) else "<!DOCTYPE html>"
 
 
 def _head(root: Any, resolve: Resolve) -> Iterator[str]:
@@ -98,6 +106,9 @@ def _element(top: Any, resolve: Resolve) -> Iterator[str]:
         if not name or name in DROPPED or (name == "noscript" and _repeats_a_picture(element)):
             yield from _style(element, resolve) if name in ("style", "link") else ()
             yield tail
+        elif name in OPENED:
+            yield ("<wbr>" if name == "wbr" else "") + escape(element.text or "", quote=False)
+            waiting += [tail, *reversed(element)]
         elif name in BOXES:
             yield f"<span{_attributes(element, 'span', resolve, is_absent=True)}></span>{tail}"
         elif name == "img" or (name == "input" and element.get("type", "").lower() == "image"):
@@ -113,8 +124,7 @@ def _element(top: Any, resolve: Resolve) -> Iterator[str]:
                 continue
             if element.text:
                 yield escape(element.text, quote=False)
-            waiting.append(f"</{written}>{tail}")
-            waiting.extend(reversed(element))
+            waiting += [f"</{written}>{tail}", *reversed(element)]
 
 
 def _attributes(element: Any, name: str, resolve: Resolve, is_absent: bool = False) -> str:
@@ -161,9 +171,10 @@ def _picture(element: Any, resolve: Resolve) -> str:
 
 def _sources(element: Any) -> Iterator[str]:
     """The addresses of a picture: those that a script would have put in first, then the printed, then the lists."""
-    for one in (element, *element.xpath("self::img/parent::picture/source")):
+    all_of_it = (element, *element.xpath("self::img/ancestor::picture[1]/descendant::source"))
+    for one in all_of_it:
         yield from (one.get(name).strip() for name in _ADDRESSES_OF_PICTURES if one.get(name))
-    for one in (element, *element.xpath("self::img/parent::picture/source")):
+    for one in all_of_it:
         for name in _LISTS_OF_PICTURES:
             for candidate in re.split(r",\s+", one.get(name) or ""):
                 if candidate.strip():
