@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Any
 
 from archive.parsing import Document
@@ -19,10 +20,12 @@ from .styles import PICTURES, SHEETS, Resolve, inert_styles
 _ABSENT = "warraq-absent"
 _OWN_STYLE = (
     f".{_ABSENT}{{background:repeating-linear-gradient(45deg,#8882 0 6px,#8881 6px 12px)!important;"
-    "outline:1px dashed #888!important;outline-offset:-1px;min-width:2em;min-height:2em}"
-    f"span.{_ABSENT}{{display:inline-block;max-width:100%}}"
+    "outline:1px dashed #888!important;outline-offset:-1px}"
+    f":where(.{_ABSENT}){{display:inline-block;max-width:100%}}"
 )
 _ADDRESSES_OF_PICTURES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_NEAR = 10
+"""How far around a picture its other sources are looked for; the parser may take it for their content."""
 _LISTS_OF_PICTURES = ("data-srcset", "srcset")
 _INLINE_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|svg\+xml)[;,]", re.I)
 _NAME = re.compile(r"aria-[a-z]{1,30}\Z")
@@ -38,7 +41,7 @@ def inert_page(document: Document, resolve: Resolve) -> str:
     root = document.root
     parts = [_doctype(document.source)]
     parts += [f"<html{_attributes(root, 'html', resolve)}><head>", '<meta charset="utf-8">', *_head(root, resolve)]
-    parts.append(f"<style>{_OWN_STYLE}</style></head>")
+    parts.append(f'<link rel="icon" href="data:,"><style>{_OWN_STYLE}</style></head>')
     body = root.find("body")
     parts += _element(root if body is None else body, resolve)
     return "".join([*parts, "</html>"])
@@ -66,7 +69,7 @@ def _doctype(source: bytes) -> str:
 
 
 def _head(root: Any, resolve: Resolve) -> Iterator[str]:
-    title = next((one for one in root.iter("title") if "svg" not in {up.tag for up in one.iterancestors()}), None)
+    title = root.find(".//title")
     if title is not None:
         yield f"<title>{escape(''.join(title.itertext()))}</title>"
     head = root.find("head")
@@ -78,7 +81,7 @@ def _style(element: Any, resolve: Resolve) -> Iterator[str]:
     """A style sheet, a link to one that is kept, the width of the page; empty for all other of their kind."""
     media = f' media="{escape(element.get("media"))}"' if element.get("media") else ""
     content = element.get("content") or ""
-    if element.tag == "style" and not any(up.tag in ("svg", "math") for up in element.iterancestors()):
+    if element.tag == "style":
         yield f"<style{media}>{inert_styles(''.join(element.itertext()), resolve)}</style>"
     elif element.tag == "link" and "stylesheet" in _words(element, "rel") and "alternate" not in _words(element, "rel"):
         if kept := resolve(element.get("href") or "", SHEETS):
@@ -96,15 +99,17 @@ def _words(element: Any, attribute: str) -> list[str]:
 def _element(top: Any, resolve: Resolve) -> Iterator[str]:
     """An element with all below it, without recursion: pages nest deeper than Python."""
     waiting: list[Any] = [top]
+    drawings = 0  # that are open: in them a style sheet is no plain text
     while waiting:
         element = waiting.pop()
         if isinstance(element, str):
+            drawings -= element.startswith("</svg>")
             yield element
             continue
         tail = escape(element.tail, quote=False) if element.tail and element is not top else ""
         name = element.tag if isinstance(element.tag, str) else ""
         if not name or name in DROPPED or (name == "noscript" and _repeats_a_picture(element)):
-            yield from _style(element, resolve) if name in ("style", "link") else ()
+            yield from _style(element, resolve) if name in ("style", "link") and not drawings else ()
             yield tail
         elif name in OPENED:
             yield ("<wbr>" if name == "wbr" else "") + escape(element.text or "", quote=False)
@@ -118,6 +123,7 @@ def _element(top: Any, resolve: Resolve) -> Iterator[str]:
             yield tail
         else:
             written = RENAMED.get(name, name if name in ELEMENTS else "span")
+            drawings += written == "svg"
             yield f"<{written}{_attributes(element, written, resolve)}>"
             if written in VOID:
                 yield tail
@@ -171,7 +177,8 @@ def _picture(element: Any, resolve: Resolve) -> str:
 
 def _sources(element: Any) -> Iterator[str]:
     """The addresses of a picture: those that a script would have put in first, then the printed, then the lists."""
-    all_of_it = (element, *element.xpath("self::img/ancestor::picture[1]/descendant::source"))
+    near = (*islice(element.iterancestors(), _NEAR), *islice(element.itersiblings(preceding=True), _NEAR))
+    all_of_it = (element, *(one for one in near if one.tag == "source"))
     for one in all_of_it:
         yield from (one.get(name).strip() for name in _ADDRESSES_OF_PICTURES if one.get(name))
     for one in all_of_it:

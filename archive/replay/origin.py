@@ -22,6 +22,9 @@ from .tickets import KINDS, Expired, Kind, Ticket, read_ticket, replay_host
 from .walls import walls
 
 MOST_TAGS = 300_000
+MOST_BYTES = 8 * 2**20
+"""Without pictures that lie in the page itself."""
+_INLINE = re.compile(rb"base64,[A-Za-z0-9+/=%]+")
 _ADDRESS = re.compile(rf"/(?P<kind>{'|'.join(KINDS)})/(?P<token>[\w:.-]+)/")
 _NOTE = (
     '<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{0}</title>'
@@ -70,7 +73,7 @@ def _page(capture: Capture, ticket: Ticket) -> HttpResponse:
     """The page made inert, in the charset that its reader found, shown with what is kept of its dump."""
     content = payloads.get(capture.digest)
     locator = Locator(capture.dump, capture.member, capture.offset)
-    if content.count(b"<") > MOST_TAGS or capture.code == "too-heavy":
+    if capture.code == "too-heavy" or _is_heavy(content):
         return _note(NOT_SHOWN, 200, ticket.room)
     document = open_document(Page(capture.url, capture.captured_at, content, capture.content_type, locator))
     if isinstance(document, Rejection):
@@ -79,6 +82,12 @@ def _page(capture: Capture, ticket: Ticket) -> HttpResponse:
     finder.look_up(references(document))
     shown = inert_page(document, finder.resolve).encode("utf-8", "replace")
     return HttpResponse(shown, content_type="text/html; charset=utf-8", headers=walls(ticket.room))
+
+
+def _is_heavy(content: bytes) -> bool:
+    if content.count(b"<") > MOST_TAGS:
+        return True
+    return len(content) > MOST_BYTES and len(_INLINE.sub(b"", content)) > MOST_BYTES
 
 
 def _file(capture: Capture, ticket: Ticket) -> HttpResponse:

@@ -5,17 +5,27 @@ No cookie reaches the replay origin, so that the address is the permit.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
+from django.core.checks import Error, register
 from django.http import HttpRequest
 
 Kind = Literal["page", "file", "companion"]
 KINDS: tuple[Kind, ...] = ("page", "file", "companion")
 SECONDS_VALID = 600
+
+
+@register
+def check_replay_url(**_: Any) -> list[Error]:
+    """For `manage.py check`: a replay origin that is none."""
+    if re.fullmatch(r"https?://[\w.-]+(?::\d+)?", replay_origin()):
+        return []
+    return [Error(f"REPLAY_URL is no origin: {settings.REPLAY_URL}", hint="https://saved.example", id="archive.E010")]
 
 
 class Expired(Exception):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 _OFF = (
-    "accelerometer ambient-light-sensor attribution-reporting autoplay battery bluetooth browsing-topics camera "
+    "accelerometer autoplay browsing-topics camera "
     "clipboard-read clipboard-write compute-pressure display-capture encrypted-media fullscreen gamepad geolocation "
     "gyroscope hid identity-credentials-get idle-detection keyboard-map local-fonts magnetometer microphone midi "
     "payment picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial "
-    "storage-access sync-xhr unload usb web-share window-management xr-spatial-tracking"
+    "storage-access sync-xhr unload usb window-management xr-spatial-tracking"
 ).split()
 
 _SOURCES = (
@@ -25,8 +25,7 @@ def walls(room: str = "", *, for_companion: bool = False) -> dict[str, str]:
         "Content-Security-Policy": f"{_SOURCES}; frame-ancestors {framed_by}; sandbox",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
-        # browsers refuse a sandboxed page that asks for a group of its own; in a sandbox there is no opener anyway
-        "Cross-Origin-Opener-Policy": "unsafe-none",
+        "Cross-Origin-Opener-Policy": "same-origin",
         # the sandboxed page itself is of another origin than its pictures, and fonts are asked for with CORS
         "Cross-Origin-Resource-Policy": "cross-origin" if for_companion else "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF),

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from archive import payloads
 from archive.models import Capture
 from archive.replay import Kind
-from archive.replay.tickets import Ticket, path_of
+from archive.replay.tickets import Ticket, check_replay_url, path_of
 
 from .conftest import PNG, MakeCapture, MakeCompanion, Show
 
@@ -173,3 +173,19 @@ def test_a_sheet_is_shown_with_its_own_pictures(
     picture = re.search(r'url\("(/companion/[^"]+)"\)', response.content.decode())
     assert picture and "far" not in response.content.decode()
     assert ask(picture[1]).content == PNG
+
+
+@pytest.mark.parametrize(
+    ("address", "is_well"),
+    [
+        ("https://saved.example", True),
+        ("http://localhost:8001/", True),
+        ("saved.example", False),
+        ("https://saved.example/path", False),
+        ("https://x.example; script-src *", False),
+        ("", False),
+    ],
+)
+def test_a_replay_url_that_is_no_origin_is_told(settings: Settings, address: str, is_well: bool) -> None:
+    settings.REPLAY_URL = address
+    assert (check_replay_url() == []) is is_well

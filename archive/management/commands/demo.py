@@ -67,7 +67,7 @@ class Command(BaseCommand):
         try:
             with socket.create_server(("127.0.0.1", parts.port)):
                 pass
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             self.stderr.write(
                 f"Saved pages will not be shown as they were: {settings.REPLAY_URL} cannot be served ({error})"
             )
