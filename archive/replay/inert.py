@@ -85,7 +85,7 @@ def _style(element: Any, resolve: Resolve) -> Iterator[str]:
         yield f"<style{media}>{inert_styles(''.join(element.itertext()), resolve)}</style>"
     elif element.tag == "link" and "stylesheet" in _words(element, "rel") and "alternate" not in _words(element, "rel"):
         if kept := resolve(element.get("href") or "", SHEETS):
-            # media="print" is how pages without scripts never get the sheets they load late
+            # one that waits for a script to be switched on names a medium that it is not for
             media = "" if element.get("onload") else media
             yield f'<link rel="stylesheet" href="{escape(kept)}"{media}>'
     elif element.tag == "meta" and (element.get("name") or "").lower() == "viewport" and _VIEWPORT.match(content):
@@ -119,7 +119,7 @@ def _element(top: Any, resolve: Resolve) -> Iterator[str]:
         elif name == "img" or (name == "input" and element.get("type", "").lower() == "image"):
             source = _picture(element, resolve)
             yield f"<img{source}{_attributes(element, 'img', resolve, is_absent=not source)}>{tail}"
-        elif name == "input" and element.get("type", "text").lower() not in INPUTS:
+        elif name == "input" and (element.get("type") or "text").lower() not in INPUTS:
             yield tail
         else:
             written = RENAMED.get(name, name if name in ELEMENTS else "span")
