@@ -19,6 +19,7 @@ from archive.models import (
     Body,
     Byline,
     Capture,
+    Companion,
     Correction,
     Dateline,
     HouseStyle,
@@ -199,6 +200,13 @@ class CaptureAdmin(RecordAdmin):
     list_display = ["__str__", "outcome", "code", "captured_at", "size"]
     list_filter = ["outcome", "code"]
     search_fields = ["url", "digest", "member"]
+
+
+@admin.register(Companion)
+class CompanionAdmin(RecordAdmin):
+    list_display = ["name", "content_type", "size"]
+    list_filter = ["content_type"]
+    search_fields = ["name", "digest"]
 
 
 @admin.register(Correction)

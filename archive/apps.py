@@ -12,6 +12,7 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.ingest import publishers  # noqa: F401  # its system check
+        from archive.replay import tickets  # noqa: F401  # its system check
 
         remember(settings.TASTE)
 

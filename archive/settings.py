@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import SELF
@@ -26,6 +27,10 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The origin on which saved pages are shown: never the reading room's own.
+REPLAY_URL = env.str("REPLAY_URL", default=f"http://localhost:{PORT + 1}")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(REPLAY_URL).hostname or ""]
 
 
 RELIED_ON = HTTPS or not (DEBUG or set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS))
@@ -87,6 +92,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.web.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "archive.replay.origin.ReplayOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.web.taste.TasteMiddleware",

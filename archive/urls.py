@@ -79,6 +79,7 @@ urlpatterns = [
     path("places/", names.Places.as_view(), name="places"),
     path("places/<int:pk>/", browse.PlaceStories.as_view(), name="place"),
     path("captures/<int:pk>/", captures.CapturePage.as_view(), name="capture"),
+    path("captures/<int:pk>/page/", captures.as_saved, name="as-saved"),
     path("about/", about.About.as_view(), name="about"),
     path("api/search", api.search, name="api-search"),
     path("api/suggest", suggest.suggest, name="api-suggest"),

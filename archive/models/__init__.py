@@ -1,7 +1,7 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
 from .access import SignIn
-from .captures import Capture, ImportRun, Outcome, Teaser
+from .captures import Capture, Companion, ImportRun, Outcome, Teaser
 from .desk import Correction, HouseStyle, follow_house_style
 from .stories import (
     Author,
@@ -21,6 +21,7 @@ __all__ = [
     "Body",
     "Byline",
     "Capture",
+    "Companion",
     "Correction",
     "Dateline",
     "HouseStyle",

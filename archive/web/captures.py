@@ -4,12 +4,28 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
 from archive.models import Capture
+from archive.replay import replay_address, replay_origin
 
 from .access import SAVED_PAGES, captures_for
 from .words import FIELDS, reason, voice
+
+
+@require_safe
+def as_saved(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as it was, in a frame: it comes from the replay origin and can do nothing here."""
+    captures = captures_for(request.user).select_related("story__publisher", "run")
+    capture = get_object_or_404(captures.exclude(digest=""), pk=pk)
+    addresses = {kind: replay_address(kind, capture.pk, request) for kind in ("page", "file")}
+    response = render(request, "as_saved.html", {"capture": capture, "addresses": addresses})
+    response._csp_update = {"frame-src": [replay_origin()]}  # type: ignore[attr-defined]  # as django-csp's decorator
+    response["Cache-Control"] = "private, no-store"  # the addresses are good for some minutes
+    return response
 
 
 class CapturePage(DetailView):

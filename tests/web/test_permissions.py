@@ -18,7 +18,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.fixtures import Settings
 
-from archive.models import Author, Capture, Correction, HouseStyle, ImportRun, Place, Section, SignIn, Story, Teaser
+from archive.models import (
+    Author,
+    Capture,
+    Companion,
+    Correction,
+    HouseStyle,
+    ImportRun,
+    Place,
+    Section,
+    SignIn,
+    Story,
+    Teaser,
+)
 from archive.search import rebuild_index
 
 from .conftest import MakeCapture, MakeStory
@@ -29,6 +41,7 @@ ROWS = {
     "story": Story,
     "story-permalink": Story,
     "capture": Capture,
+    "as-saved": Capture,
     "section": Section,
     "author": Author,
     "place": Place,
@@ -103,6 +116,7 @@ def everything(make_story: MakeStory, make_capture: MakeCapture) -> None:
     Teaser.objects.create(publisher=story.publisher, headline="خبر", headline_key="خبر", published="2016-03-12")
     SignIn.objects.create(account="x", address="192.0.2.1", at=story.created_at)
     HouseStyle.objects.create()
+    Companion.objects.create(name="a.png", size=1, captured_at=story.created_at)
     rebuild_index()
 
 
