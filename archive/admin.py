@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
 from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
@@ -13,12 +14,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from archive.accounts import AccountAdmin
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
     Body,
     Byline,
     Capture,
+    Companion,
     Correction,
     Dateline,
     HouseStyle,
@@ -28,6 +31,7 @@ from archive.models import (
     Publisher,
     RelatedLink,
     Section,
+    SignIn,
     Story,
     Teaser,
     follow_house_style,
@@ -38,6 +42,8 @@ from archive.templatetags.counts import counted
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: taste().name, str)()
 admin.site.index_title = _("مكتب التحرير")
+admin.site.unregister(User)  # whose own admin came with `accounts`
+admin.site.register(User, AccountAdmin)
 
 
 def reindex(stories: QuerySet[Story], **changes: Any) -> int:
@@ -202,6 +208,13 @@ class CaptureAdmin(RecordAdmin):
     search_fields = ["url", "digest", "member"]
 
 
+@admin.register(Companion)
+class CompanionAdmin(RecordAdmin):
+    list_display = ["name", "content_type", "size"]
+    list_filter = ["content_type"]
+    search_fields = ["name", "digest"]
+
+
 @admin.register(Correction)
 class CorrectionAdmin(RecordAdmin):
     list_display = ["story", "field", "editor", "corrected_at"]
@@ -288,3 +301,15 @@ class HouseStyleAdmin(admin.ModelAdmin):
             obj.put_logo(form.cleaned_data["picture"])
         super().save_model(request, obj, form, change)
         transaction.on_commit(follow_house_style)
+
+
+@admin.register(SignIn)
+class SignInAdmin(RecordAdmin):
+    """Deleting the failures of an account or an address lets it try again at once."""
+
+    list_display = ["account", "address", "succeeded", "at"]
+    list_filter = ["succeeded"]
+    search_fields = ["account", "address"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -3,6 +3,7 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import SELF
@@ -22,14 +23,30 @@ DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 PUBLIC = env.bool("PUBLIC", default=True)
 PORT = env.int("PORT", default=8000)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
+PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# The origin on which saved pages are shown: never the reading room's own.
+REPLAY_URL = env.str("REPLAY_URL", default=f"http://localhost:{PORT + 1}")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(REPLAY_URL).hostname or ""]
+
+
+RELIED_ON = HTTPS or not (DEBUG or set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS))
+"""Others than the one who started it use this server."""
+if DEBUG and HTTPS:
+    raise ImproperlyConfigured("DEBUG=on shows visitors what is inside: leave it off where HTTPS=on.")
 
 
 def secret_key() -> str:
     """The environment's key; on a machine of one's own, a random one kept in DATA_DIR."""
-    if key := env.str("SECRET_KEY", default=""):
-        return str(key)
+    if key := str(env.str("SECRET_KEY", default="")):
+        if RELIED_ON and (len(key) < 50 or len(set(key)) < 10 or key.startswith("django-insecure-")):
+            raise ImproperlyConfigured(
+                "SECRET_KEY is too easy to guess: give it 50 random letters, as `openssl rand -base64 48` prints them."
+            )
+        return key
     if HTTPS:
         raise ImproperlyConfigured(
             "Set SECRET_KEY (or SECRET_KEY_FILE): HTTPS=on means that others rely on this server."
@@ -64,8 +81,8 @@ if LOGO:
     TASTE = replace(TASTE, logo=LOGO.digest)
 
 INSTALLED_APPS = [
-    "archive",
-    "django.contrib.admin",
+    "archive.apps.ArchiveConfig",
+    "archive.apps.DeskConfig",  # django.contrib.admin, with a door of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,7 +94,9 @@ INSTALLED_APPS = [
 
 # No LocaleMiddleware: the language is the archive's choice, and no browser turns its pages round.
 MIDDLEWARE = [
+    "archive.web.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "archive.replay.origin.ReplayOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.web.taste.TasteMiddleware",
@@ -134,7 +153,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
@@ -145,6 +164,12 @@ USE_TZ = True
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "front"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "archive.accounts.LongEnough"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of their own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CONTENT_SECURITY_POLICY = {
@@ -157,18 +182,26 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # watchmen ask on the machine itself
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # __Host-: a browser takes such a cookie from this very host alone, not from a sister of its domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
+LOG_FORMAT = "json" if env.str("LOG_FORMAT", default="text") == "json" else "text"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    "formatters": {"text": {}, "json": {"()": "archive.web.journal.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"archive.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
 
 from archive.web import (
@@ -16,7 +16,9 @@ from archive.web import (
     exports,
     feeds,
     front,
+    health,
     links,
+    login,
     names,
     outside,
     search,
@@ -77,10 +79,12 @@ urlpatterns = [
     path("places/", names.Places.as_view(), name="places"),
     path("places/<int:pk>/", browse.PlaceStories.as_view(), name="place"),
     path("captures/<int:pk>/", captures.CapturePage.as_view(), name="capture"),
+    path("captures/<int:pk>/page/", captures.as_saved, name="as-saved"),
     path("about/", about.About.as_view(), name="about"),
     path("api/search", api.search, name="api-search"),
     path("api/suggest", suggest.suggest, name="api-suggest"),
-    path("login/", login_not_required(LoginView.as_view(template_name="login.html", next_page="front")), name="login"),
+    path("healthz", health.healthz, name="healthz"),
+    path("login/", login.Login.as_view(), name="login"),
     path("logout/", login_not_required(LogoutView.as_view(next_page="front")), name="logout"),
     path("robots.txt", outside.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),

@@ -45,7 +45,7 @@ def page_from_file(
     """A page read from a file or from a member of a container; `name` is its path inside the dump, `around` the file
     that it was packed in, whose marks are its own."""
     name = name or locator.member or locator.dump
-    captured_at, guessed = _capture_time(name, modified_at), False
+    captured_at, guessed = capture_time(name, modified_at), False
     head = around[:_MARKS_WITHIN] + content[:_MARKS_WITHIN]
     if single := _SINGLE_FILE.search(head):
         url = single[1].decode("utf-8", "replace")
@@ -103,7 +103,7 @@ def url_from_path(name: str) -> str:
     )
 
 
-def _capture_time(name: str, modified_at: datetime) -> datetime:
+def capture_time(name: str, modified_at: datetime) -> datetime:
     """The file's own time, unless the path names another day: copying a dump changes the one, not the other."""
     for year, month, day in _DAY.findall(re.split(r"[^/]*\.[a-z]{2,24}/", name, maxsplit=1, flags=re.I)[0]):
         try:

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -50,45 +50,65 @@ class Member:
     open: Callable[[], AbstractContextManager[IO[bytes]]]
     path: Path | None = None
     """where it lies as a file of its own; null inside a container"""
+    is_beside: bool = False
+    """it lies in the folder of a saved page, and is no page itself"""
 
 
-def read_bytes(member: Member) -> bytes | Rejection:
+def read_bytes(member: Member, most: int | None = None) -> bytes | Rejection:
     """The bytes of a member, unzipped when its name ends in .gz; too many, or none to be had, is a rejection."""
+    most = most or MAX_MEMBER_BYTES
     try:
         with member.open() as stream:
             source = gzip.GzipFile(fileobj=stream) if member.name.lower().endswith(".gz") else stream
-            content = source.read(MAX_MEMBER_BYTES + 1)
+            content = source.read(most + 1)
     except (*DAMAGED, *MORE_DAMAGE) as error:
         return Rejection("unreadable", str(error) or type(error).__name__, member.locator)
-    if len(content) > MAX_MEMBER_BYTES:
-        return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", member.locator)
+    if len(content) > most:
+        return Rejection("too-large", f"more than {most // 2**20} MiB", member.locator)
     return content
 
 
-def in_folder(root: Path) -> Iterator[Member | Rejection]:
-    """Every file below a folder, folder by folder, names in order; what belongs to a saved page is left to it."""
-    waiting: list[Path | os.DirEntry[str]] = [root]
+def in_folder(root: Path, is_beside: bool = False) -> Iterator[Member | Rejection]:
+    """Every file below a folder, folder by folder, names in order; what belongs to a saved page is marked so."""
+    waiting: list[tuple[Path | os.DirEntry[str], bool]] = [(root, is_beside)]
     while waiting:
-        entry = waiting.pop()
+        entry, is_beside = waiting.pop()
         if isinstance(entry, os.DirEntry) and entry.is_file(follow_symlinks=False):
-            yield from_file(Path(entry.path), root)
+            found = from_file(Path(entry.path), root)
+            if not is_beside:
+                yield found
+            elif isinstance(found, Member):
+                yield replace(found, is_beside=True)
             continue
         try:
             entries = sorted(os.scandir(os.fspath(entry)), key=lambda one: one.name, reverse=True)
         except OSError as error:
-            yield Rejection("unreadable", error.strerror or str(error), Locator(legible(os.fspath(entry))))
+            if not is_beside:
+                yield Rejection("unreadable", error.strerror or str(error), Locator(legible(os.fspath(entry))))
             continue
         names = {one.name for one in entries}
-        waiting += [one for one in entries if _is_wanted(one, names)]
+        waiting += [(one, is_beside or _is_asset_folder(one, names)) for one in entries if _is_wanted(one)]
 
 
-def _is_wanted(entry: os.DirEntry[str], names: set[str]) -> bool:
-    """Files and folders; links are never followed, companions of a saved page are its own."""
+def beside(page: Path) -> Iterator[Member]:
+    """What lies in the folder of a page «saved complete»."""
+    stem = page.name.removesuffix(".gz").rpartition(".")[0]
+    for folder in (page.with_name(stem + ending) for ending in _ASSET_FOLDERS if stem):
+        if folder.is_dir() and not folder.is_symlink():
+            yield from (one for one in in_folder(folder, is_beside=True) if isinstance(one, Member))
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    """Files and folders; links are never followed."""
     if entry.is_symlink():
         return False
     if entry.is_dir(follow_symlinks=False):
-        return entry.name not in _TOOL_FOLDERS and not _belongs_to_page(entry.name, names)
+        return entry.name not in _TOOL_FOLDERS
     return entry.is_file(follow_symlinks=False)
+
+
+def _is_asset_folder(entry: os.DirEntry[str], names: set[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) and _belongs_to_page(entry.name, names)
 
 
 def _belongs_to_page(folder: str, names: set[str]) -> bool:
@@ -122,17 +142,22 @@ def in_zip(path: Path) -> Iterator[Member | Rejection]:
         names = [_zip_name(info) for info in archive.infolist()]
         known = set(names)
         for info, name in zip(archive.infolist(), names, strict=True):
-            if info.is_dir() or _is_companion(name, known):
+            if info.is_dir() or _is_of_a_tool(name):
                 continue
             offset = info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
             opened = partial(archive.open, info)
-            yield Member(name, zip_time(info), Locator(dump, name, offset), opened)
+            is_beside = _is_beside(name, known)
+            yield Member(name, zip_time(info), Locator(dump, name, offset), opened, is_beside=is_beside)
 
 
-def _is_companion(name: str, known: set[str]) -> bool:
+def _is_of_a_tool(name: str) -> bool:
+    return not _TOOL_FOLDERS.isdisjoint(name.split("/")[:-1])
+
+
+def _is_beside(name: str, known: set[str]) -> bool:
     """Whether a member lies in a folder that belongs to a saved page; `known` are the members met."""
     parts = name.split("/")
-    return not _TOOL_FOLDERS.isdisjoint(parts[:-1]) or any(
+    return any(
         _belongs_to_page(part, {one.removeprefix(above) for one in _pages_of(above, part, known)})
         for at, part in enumerate(parts[:-1])
         if part.endswith(_ASSET_FOLDERS)
@@ -193,11 +218,14 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
                 if not info.isreg() or info.issparse():
                     continue
                 name = legible(info.name)
-                if _is_companion(name, pages):
+                if _is_of_a_tool(name):
                     continue
-                pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
+                is_beside = _is_beside(name, pages)
+                if not is_beside:
+                    pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
                 modified_at = datetime.fromtimestamp(max(0, min(info.mtime, 2**33)), UTC)
-                yield Member(name, modified_at, Locator(dump, name, place), partial(_tar_stream, archive, info))
+                opened = partial(_tar_stream, archive, info)
+                yield Member(name, modified_at, Locator(dump, name, place), opened, is_beside=is_beside)
     except (*DAMAGED, *MORE_DAMAGE) as error:
         yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
 

@@ -8,12 +8,13 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
+from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html, original
 from .members import Member, read_bytes
 from .page import Page, Rejection
 
 
-def read_mhtml(member: Member) -> Iterator[Page | Rejection]:
+def read_mhtml(member: Member) -> Iterator[Page | Rejection | Companion]:
     """The page that the message is about; frames, pictures and styles in it are parts of that page."""
     content = read_bytes(member)
     if isinstance(content, Rejection):
@@ -28,6 +29,27 @@ def read_mhtml(member: Member) -> Iterator[Page | Rejection]:
     said = message.get("Snapshot-Content-Location") or root.get("Content-Location") or root.get("Content-Base") or ""
     url, captured_at = original("".join(str(said).split()), _moment(message) or member.modified_at)
     yield Page(url, captured_at, body, str(root.get("Content-Type") or ""), member.locator)
+    for part in message.walk():
+        if part is not root and not part.is_multipart() and is_shown_type(part.get_content_type()):
+            yield from _companions(part, captured_at, member)
+
+
+def _companions(part: Message, captured_at: datetime, member: Member) -> Iterator[Companion]:
+    """A part under its address, and under the number by which the page may call it («cid:…»)."""
+
+    def read() -> bytes | None:
+        content = part.get_payload(decode=True)
+        return content if isinstance(content, bytes) and len(content) <= MAX_COMPANION_BYTES else None
+
+    is_style = is_style_type(part.get_content_type())
+    address = "".join(str(part.get("Content-Location") or "").split())
+    number = str(part.get("Content-ID") or "").strip("<> ")
+    for name in (address, f"{member.locator}!cid:{number}" if number else ""):
+        if name.startswith(("http://", "https://")):
+            yield Companion(original(name, captured_at)[0], captured_at, member.locator, read, is_style)
+        elif name:
+            place = name if "!" in name else f"{member.locator}!{name}"
+            yield Companion(place, captured_at, member.locator, read, is_style)
 
 
 def _root(message: Message) -> Message | None:

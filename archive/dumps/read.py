@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from .companions import Companion, companion_of, is_shown_file
 from .html import looks_like_html, looks_like_page, page_from_file
-from .members import Member, from_file, in_folder, in_tar, in_zip, read_bytes
+from .members import Member, beside, from_file, in_folder, in_tar, in_zip, read_bytes
 from .mhtml import read_mhtml
 from .page import Page, Rejection
 from .singlefile import inner_page
 from .wacz import in_wacz
 from .warc import read_warc
 
-Reader = Callable[[Member], Iterator[Page | Rejection]]
+Found = Page | Rejection | Companion
+Reader = Callable[[Member], Iterator[Found]]
 Opener = Callable[[Path], Iterator[Member | Rejection]]
 
 CONTAINERS: tuple[tuple[tuple[str, ...], Opener], ...] = (
@@ -25,8 +28,8 @@ CONTAINERS: tuple[tuple[tuple[str, ...], Opener], ...] = (
 """Files that hold members, by the ending of their names."""
 
 
-def read_page(member: Member) -> Iterator[Page | Rejection]:
-    """The catch-all reader: a member that is one page."""
+def read_page(member: Member) -> Iterator[Found]:
+    """The catch-all reader: a member that is one page, or a companion whose name ends like no file's."""
     content = read_bytes(member)
     if isinstance(content, Rejection):
         yield content
@@ -34,6 +37,8 @@ def read_page(member: Member) -> Iterator[Page | Rejection]:
         page = inner_page(content)
         around = content if page is not None else b""
         yield page_from_file(content if page is None else page, member.modified_at, member.locator, member.name, around)
+    elif is_shown_file(member.name, with_query=True):
+        yield replace(companion_of(member), read=lambda: content)
 
 
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
@@ -52,11 +57,16 @@ _NEVER_PAGES = (
 
 
 def read_dump(path: Path) -> Iterator[Page | Rejection]:
-    """Pages of a file, a folder or a container, in the order in which they lie there.
+    """Pages of a file, a folder or a container, in the order in which they lie there; their companions passed over.
 
-    What cannot be read is a `Rejection` with its place; pictures, styles and other companions of pages are passed
-    over. A file named by the caller is always answered for, whatever its name. Raises FileNotFoundError.
+    What cannot be read is a `Rejection` with its place. A file named by the caller is always answered for, whatever
+    its name. Raises FileNotFoundError.
     """
+    return (found for found in read_whole_dump(path) if not isinstance(found, Companion))
+
+
+def read_whole_dump(path: Path) -> Iterator[Found]:
+    """Pages, and between them the pictures, styles and fonts that they are shown with."""
     try:
         path.stat()
     except OSError as error:  # also a name longer than any file's
@@ -72,16 +82,21 @@ def read_dump(path: Path) -> Iterator[Page | Rejection]:
             return
         answered = False
         for found in _reader(member.name)(member):
-            answered = True
+            answered |= not isinstance(found, Companion)
             yield found
         if not answered:
             yield Rejection("not-html", "no page in this file", member.locator)
+        yield from _read_members(beside(path))
 
 
-def _read_members(members: Iterator[Member | Rejection]) -> Iterator[Page | Rejection]:
+def _read_members(members: Iterator[Member | Rejection]) -> Iterator[Found]:
     for member in members:
         if isinstance(member, Rejection):
             yield member
+        elif is_shown_file(member.name, with_query=member.is_beside):
+            yield companion_of(member)
+        elif member.is_beside:
+            continue
         elif (opener := _opener(member.name)) and member.path is not None:
             yield from _read_members(opener(member.path))
         elif opener:

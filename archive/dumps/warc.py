@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
+from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html
 from .members import DAMAGED, MAX_MEMBER_BYTES, Member
 from .originals import Originals
@@ -77,7 +78,7 @@ class _Gunzipped(io.RawIOBase):
         return self.starts[0][1]
 
 
-def read_warc(member: Member) -> Iterator[Page | Rejection]:
+def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
     """Pages of a WARC. A file that ends in the middle of a record says so: readers stop there without a word."""
     dump, offset, end = str(member.locator), 0, 0
     broken: set[int] = set()  # where it was said already
@@ -108,6 +109,8 @@ def read_warc(member: Member) -> Iterator[Page | Rejection]:
                     found = _revisited(record, place, originals) or found
                 if found:
                     yield found
+                elif companion := _companion(record, place):
+                    yield companion
                 if isinstance(found, Rejection) and found.code == "broken-container":
                     broken.add(place.offset or 0)
                 records.read_to_end()
@@ -128,7 +131,7 @@ def _name(record: Any) -> str:
 
 def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     """The page of a record; None for pictures, styles, DNS answers and what else is no page."""
-    target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    target = _target(record)
     if not target.startswith(("http://", "https://")):
         return None
     url = _ascii(target)
@@ -141,12 +144,9 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     if content_type and not _is_html(content_type):
         return None
     captured_at = _moment(record.rec_headers.get_header("WARC-Date") or "")
-    coding = (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+    coding = _coding(record)
     try:
-        if coding in UNPACKED_HERE:
-            headers.remove_header("Content-Encoding")
-        content = record.content_stream().read(MAX_MEMBER_BYTES + 1)
-        content = unpack(content, coding) if coding in UNPACKED_HERE else content
+        content = _body(record, coding, MAX_MEMBER_BYTES)
     except (zlib.error, OSError, ValueError) as error:
         return Rejection("unreadable", str(error), locator)
     if len(content) > MAX_MEMBER_BYTES:
@@ -164,15 +164,51 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     return page
 
 
+def _target(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+
+
+def _coding(record: Any) -> str:
+    headers = record.http_headers
+    return (headers.get_header("Content-Encoding") or "").strip().lower() if headers else ""
+
+
+def _body(record: Any, coding: str, most: int) -> bytes:
+    """The body as it was before it was packed; of one that is too long, a little more than `most`."""
+    if coding in UNPACKED_HERE:
+        record.http_headers.remove_header("Content-Encoding")
+    content: bytes = record.content_stream().read(most + 1)
+    return unpack(content, coding) if coding in UNPACKED_HERE else content
+
+
+def _companion(record: Any, locator: Locator) -> Companion | None:
+    """The picture, style or font of a record."""
+    headers = record.http_headers
+    content_type = (headers or record.rec_headers).get_header("Content-Type") or ""
+    is_whole = record.rec_type == "resource" or (headers and headers.get_statuscode() == "200")
+    if record.rec_type not in ("response", "resource") or not is_whole or not is_shown_type(content_type):
+        return None
+
+    def read() -> bytes | None:
+        coding = _coding(record)
+        try:
+            content = _body(record, coding, MAX_COMPANION_BYTES)
+        except (ArchiveLoadFailed, *DAMAGED):
+            return None
+        return content if len(content) <= MAX_COMPANION_BYTES and coding in (*_CODINGS, *UNPACKED_HERE) else None
+
+    captured_at = _moment(record.rec_headers.get_header("WARC-Date") or "")
+    address = _ascii(_target(record))
+    return Companion(address, captured_at, locator, read, is_style_type(content_type)) if address else None
+
+
 def _revisited(record: Any, locator: Locator, originals: Originals) -> Page | None:
     """The page that a revisit repeats: the bytes of the earlier response, the address and moment of this one."""
     for earlier in originals.of(record):
         first = _page(earlier, locator)
         if isinstance(first, Page):
-            target = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
-            return replace(
-                first, url=_ascii(target), captured_at=_moment(record.rec_headers.get_header("WARC-Date") or "")
-            )
+            moment = _moment(record.rec_headers.get_header("WARC-Date") or "")
+            return replace(first, url=_ascii(_target(record)), captured_at=moment)
     return None
 
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from archive.dumps import Locator, Page, Rejection, legible, read_dump
+from archive.dumps import Companion, Locator, Page, Rejection, legible, read_whole_dump
 from archive.models import ImportRun, Outcome
 from archive.payloads import digest_of
 from archive.search import index_pending
 
+from .companions import Companions
 from .publishers import learnt_publishers
 from .reading import Batch, never, read_batches
 from .reparse import reparse, unsure_captures
@@ -103,7 +104,8 @@ def import_dumps(
     run = None if dry_run else ImportRun.objects.create(paths=[legible(str(path)) for path in paths])
     report = Report(run.pk if run else None)
     store = Store(run, keep_payloads=not dry_run, stopping=stopping)
-    pages = islice(_pages(paths, stopping), limit)
+    companions = None if dry_run else Companions(stopping)
+    pages = islice(_pages(paths, stopping, companions), limit)
     unindexed = 0
     try:
         reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
@@ -115,6 +117,8 @@ def import_dumps(
                 if not dry_run and unindexed >= STORIES_BETWEEN_INDEXING:
                     index_pending()
                     unindexed = 0
+        if companions:
+            companions.flush()
         if not dry_run:
             reparse(unsure_captures(), workers=workers, stopping=stopping)
             index_pending()
@@ -135,16 +139,23 @@ def import_dumps(
     return report
 
 
-def _pages(paths: list[Path], stopping: Callable[[], bool]) -> Iterator[Page | Rejection]:
+def _pages(
+    paths: list[Path], stopping: Callable[[], bool], companions: Companions | None = None
+) -> Iterator[Page | Rejection]:
+    """What lies in the dumps, to be counted; what it is shown with goes to `companions` on the way."""
     for path in paths:
         if not _exists(path):
             yield Rejection("missing", "no such file or folder", Locator(legible(str(path))))
             continue
         empty = True
-        for found in read_dump(path):
-            empty = False
+        for found in read_whole_dump(path):
             if stopping():
                 raise KeyboardInterrupt
+            if isinstance(found, Companion):
+                if companions:
+                    companions.keep(found, path)
+                continue
+            empty = False
             yield found
         if empty:
             yield Rejection("no-pages", "no saved page in it", Locator(legible(str(path))))

@@ -157,10 +157,10 @@ class Store:
                     status=page.status if page else 200, captured_at=page.captured_at if page else now,
                     content_type=page.content_type[:200] if page else "",
                     encoding="" if isinstance(result, Rejection) else result.encoding,
-                    dump=locator.dump if locator else "", member=_clean(locator.member) if locator else "",
+                    dump=locator.dump if locator else "", member=clean(locator.member) if locator else "",
                     offset=locator.offset if locator else None, outcome=reading.outcome,
                     code=result.code if isinstance(result, Rejection) else "",
-                    detail=_clean(result.detail) if isinstance(result, Rejection) else "",
+                    detail=clean(result.detail) if isinstance(result, Rejection) else "",
                     parser_version=PARSER_VERSION if reading.parsed else "", evidence=_evidence(result),
                     unsure=isinstance(result, Article) and result.unsure,
                     story=reading.story, run=self.run,
@@ -234,7 +234,7 @@ def _evidence(result: Article | Rejection) -> dict[str, Any]:
     return {} if isinstance(result, Rejection) else {name: asdict(said) for name, said in result.evidence.items()}
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text that every database takes: names of members may hold NUL or halves of characters."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 

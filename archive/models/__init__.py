@@ -1,6 +1,7 @@
 """The rows: stories and what surrounds them, captures and where they came from."""
 
-from .captures import Capture, ImportRun, Outcome, Teaser
+from .access import SignIn
+from .captures import Capture, Companion, ImportRun, Outcome, Teaser
 from .desk import Correction, HouseStyle, follow_house_style
 from .stories import (
     Author,
@@ -20,6 +21,7 @@ __all__ = [
     "Body",
     "Byline",
     "Capture",
+    "Companion",
     "Correction",
     "Dateline",
     "HouseStyle",
@@ -30,6 +32,7 @@ __all__ = [
     "Publisher",
     "RelatedLink",
     "Section",
+    "SignIn",
     "Story",
     "Teaser",
     "follow_house_style",

@@ -90,6 +90,27 @@ class Capture(models.Model):
         return self.url or self.member
 
 
+class Companion(models.Model):
+    """A picture, style or font that saved pages are shown with, kept by digest like them."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)  # SHA-256 of root, name, captured_at, digest
+    name = models.TextField(_("العنوان أو الموضع"))
+    name_key = models.CharField(max_length=40, db_index=True, editable=False)
+    root = models.TextField(_("الملف المستورد"))
+    """the dump that was named to the import: only pages from it are shown with this"""
+    digest = models.CharField(_("البصمة SHA-256"), max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("الحجم بالبايت"))
+    content_type = models.CharField(_("النوع"), max_length=40)
+    captured_at = models.DateTimeField(_("وقت الحفظ"))
+
+    class Meta:
+        verbose_name = _("مرفق صفحة محفوظة")
+        verbose_name_plural = pgettext_lazy("plural", "مرفقات الصفحات المحفوظة")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Teaser(models.Model):
     """A dated story as another page lists it: how an undated story learns its date."""
 

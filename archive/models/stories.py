@@ -196,6 +196,7 @@ class Story(models.Model):
     class Meta:
         verbose_name = _("خبر")
         verbose_name_plural = pgettext_lazy("plural", "الأخبار")
+        permissions = [("read_archive", "قراءة الأرشيف الخاص"), ("enter_desk", "دخول مكتب التحرير")]
         constraints = [
             models.UniqueConstraint(
                 fields=["publisher", "url_key"], condition=~Q(url_key=""), name="one_story_an_address"

@@ -2,6 +2,7 @@
 
 from .address import host_of, url_key
 from .article import Article, Link, Picture, PublisherName, Teaser
+from .document import Document, open_document
 from .explain import explain_page
 from .orders import Orders, order_by
 from .parse import PARSER_VERSION, Refusal, parse_page
@@ -15,6 +16,7 @@ __all__ = [
     "Article",
     "BadPublisher",
     "Catalogue",
+    "Document",
     "Link",
     "Picture",
     "PublisherName",
@@ -22,6 +24,7 @@ __all__ = [
     "Teaser",
     "explain_page",
     "host_of",
+    "open_document",
     "order_by",
     "parse_page",
     "read_catalogue",

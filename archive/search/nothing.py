@@ -46,7 +46,7 @@ class Nothing:
     """each filter dropped alone, then all of them; then the words asked for less strictly"""
     coverage: Coverage = field(default_factory=lambda: Coverage(None, None, None, None, None))
     quarantine: list[Capture] = field(default_factory=list)
-    """rejected pages that have the words; only for the staff"""
+    """rejected pages that have the words; only for who may see quarantine"""
 
 
 def why_nothing(request: SearchRequest, *, staff: bool = False) -> Nothing:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from archive.arabic import analyse
+from archive.arabic import analyse, words
 from archive.models import Story
 
 from .engine import In, IndexMissing, Question, SearchEngine, engine
@@ -23,12 +25,15 @@ _TELLING = 30
 """Words that a story is known by."""
 _LOOKED_AT = 24
 _SHARED_WORDS = 3
+_SAME_SECTION = 1.15  # how much more a share weighs in the story's own section
 _RARE = 0.2  # share of stories that a telling word may stand in
 _FEW = 10  # stories in which a word may stand in any archive, however small
 _HEADLINE, _BEGINNING = 2, 1  # counts that a word's place in headline or beginning adds
 _BEGINNING_LETTERS = 300
-_SAME_EVENT = 0.35
-"""Share of a story's telling words, by weight, that another must have to be about the same event…"""
+_SAME_SUBJECT = 0.15
+"""Share of a story's telling words, by weight, that another must have to be shown: few are better than wrong."""
+_SAME_EVENT = 0.5
+"""…to be about the same event…"""
 _EVENT_DAYS = 10
 """…if so few days lie between them."""
 
@@ -45,7 +50,11 @@ class Related:
 
 def related_stories(story: Story, limit: int = 6) -> list[Related]:
     """Printed links first, in the page's order; then likeness."""
-    links = list(story.related_links.select_related("target__publisher", "target__section"))
+    links = [
+        link
+        for link in story.related_links.select_related("target__publisher", "target__section")
+        if link.target is None or not link.target.hidden
+    ]
     found = [_printed(link.text, link.url, link.target) for link in links]
     known = {story.pk} | {link.target_id for link in links if link.target_id}
     wanted = max(0, limit - len(found))
@@ -53,9 +62,10 @@ def related_stories(story: Story, limit: int = 6) -> list[Related]:
 
 
 def _printed(text: str, url: str, target: Story | None) -> Related:
-    if target is not None and not target.hidden:
-        return Related(target.headline, target.get_absolute_url(), target, gettext("مذكور في الصفحة"), True)
-    return Related(text, "" if target is not None else url, None, gettext("مذكور في الصفحة"), True)
+    printed = gettext("مذكور في الصفحة")
+    if target is not None:
+        return Related(target.headline, target.get_absolute_url(), target, printed, True)
+    return Related(text, url, None, printed, True)
 
 
 def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
@@ -80,51 +90,64 @@ def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
         ids = engine().search(question).ids
     except IndexMissing:
         return []
-    rows = Story.objects.visible().select_related("publisher", "section", "body").in_bulk(ids)
     printed = {token.stem: text[token.start : token.end] for token in reversed(tokens)}
-    ranked = []
-    for at, row in enumerate(rows[pk] for pk in ids if pk in rows and pk not in known):
-        share, shared = _shared(telling, row)
-        same_event = share >= _SAME_EVENT and _days_between(story, row) <= _EVENT_DAYS
-        ranked.append(((not same_event, at), row, shared, same_event))
-    ranked.sort(key=lambda one: one[0])
+    alike = _likenesses(story, telling, [pk for pk in ids if pk not in known])
+    nearest = sorted(alike, key=lambda one: one.rank)[:limit]
+    rows = Story.objects.visible().select_related("publisher", "section").in_bulk([one.pk for one in nearest])
     return [
-        Related(row.headline, row.get_absolute_url(), row, _reason(shared, printed, same_event), False)
-        for _, row, shared, same_event in ranked[:limit]
+        Related(row.headline, row.get_absolute_url(), row, _reason(one, printed), False)
+        for one in nearest
+        if (row := rows.get(one.pk)) is not None
     ]
+
+
+class _Likeness(NamedTuple):
+    pk: int
+    rank: tuple[bool, float]
+    """least first"""
+    shared: list[str]
+    """stems that both have, the strongest first"""
+    same_event: bool
+
+
+def _likenesses(story: Story, telling: Mapping[str, float], ids: list[int]) -> Iterator[_Likeness]:
+    """Those of some stories that are about the same, in the order of the ids where they are alike."""
+    columns = ("pk", "headline", "lead", "body__text", "published_on", "section_id")
+    found = {row[0]: row for row in Story.objects.visible().filter(pk__in=ids).order_by().values_list(*columns)}
+    whole = sum(telling.values()) or 1
+    for pk, headline, lead, text, on, section in (found[pk] for pk in ids if pk in found):
+        other = {word.stem for word in words(f"{headline} {lead} {text or ''}")}
+        shared = [stem for stem in telling if stem in other]
+        share = sum(telling[stem] for stem in shared) / whole
+        if share >= _SAME_SUBJECT:
+            same_event = share >= _SAME_EVENT and _days_between(story.published_on, on) <= _EVENT_DAYS
+            nearer = _SAME_SECTION if section is not None and section == story.section_id else 1
+            yield _Likeness(pk, (not same_event, -share * nearer), shared, same_event)
 
 
 def telling_words(counts: Mapping[str, int], index: SearchEngine) -> dict[str, float]:
     """The stems that tell a text from others, by TF-IDF, the strongest first."""
     total = max(1, index.status().documents)
-    weights = {}
-    for stem, count in counts.items():
-        if len(stem) > 1 and 1 < (frequency := index.frequency("stem", stem)) < _RARE * total + _FEW:
-            weights[stem] = (1 + math.log(count)) * math.log(1 + total / frequency)
+    weights = {
+        stem: (1 + math.log(counts[stem])) * math.log(1 + total / frequency)
+        for stem, frequency in index.frequencies("stem", (stem for stem in counts if len(stem) > 1)).items()
+        if 1 < frequency < _RARE * total + _FEW
+    }
     return dict(sorted(weights.items(), key=lambda row: -row[1])[:_TELLING])
 
 
-def _shared(telling: Mapping[str, float], row: Story) -> tuple[float, list[str]]:
-    """The share of a story's telling words, by weight, that another has; and these words, the strongest first."""
-    other = {token.stem for token in analyse(f"{row.headline} {row.lead} {_body(row)}")}
-    shared = [stem for stem in telling if stem in other]
-    return sum(telling[stem] for stem in shared) / (sum(telling.values()) or 1), shared
-
-
-def _days_between(one: Story, other: Story) -> int:
-    if one.published_on is None or other.published_on is None:
-        return _EVENT_DAYS + 1
-    return abs((one.published_on - other.published_on).days)
+def _days_between(one: date | None, other: date | None) -> int:
+    return _EVENT_DAYS + 1 if one is None or other is None else abs((one - other).days)
 
 
 def _body(story: Story) -> str:
     return story.body.text if hasattr(story, "body") else ""
 
 
-def _reason(shared: list[str], printed: Mapping[str, str], same_event: bool) -> str:
+def _reason(likeness: _Likeness, printed: Mapping[str, str]) -> str:
     """«الحدث نفسه: …» or «يشترك معه في: …», by the strongest words that both have, as this story prints them."""
-    words = [printed[stem] for stem in shared if stem in printed][:_SHARED_WORDS]
-    if not words:
+    strongest = [printed[stem] for stem in likeness.shared if stem in printed][:_SHARED_WORDS]
+    if not strongest:
         return gettext("قريب منه")
-    said = gettext("الحدث نفسه: %(words)s") if same_event else gettext("يشترك معه في: %(words)s")
-    return said % {"words": gettext("، ").join(words)}
+    said = gettext("الحدث نفسه: %(words)s") if likeness.same_event else gettext("يشترك معه في: %(words)s")
+    return said % {"words": gettext("، ").join(strongest)}

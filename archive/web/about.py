@@ -34,7 +34,8 @@ class About(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         publishers = coverage()
-        captures = dict(Capture.objects.order_by().values_list("outcome").annotate(Count("pk")))
+        shown = Capture.objects.exclude(story__in=Story.objects.filter(hidden=True))
+        captures = dict(shown.order_by().values_list("outcome").annotate(Count("pk")))
         return super().get_context_data(**kwargs) | {
             "publishers": publishers,
             "total": sum(each.total for each in publishers),

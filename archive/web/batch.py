@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from archive.models import Publisher
+from archive.models import Publisher, Story
 from archive.search import MOST_QUESTIONS, BatchTable
 
 from .questions import SPLITS, Questions, link, read_questions
@@ -45,6 +46,7 @@ def batch(request: HttpRequest) -> HttpResponseBase:
 def page(request: HttpRequest, asked: Questions, table: BatchTable, status: int) -> HttpResponse:
     parameters = request.POST if request.method == "POST" else request.GET
     rows = table_rows(table, asked) if table.available else []
+    with_stories = Story.objects.visible().filter(publisher=OuterRef("pk"))
     files = [(name, label, link(parameters, format=name)) for name, label in FILES.items()]
     context: dict[str, Any] = {
         "asked": asked,
@@ -53,7 +55,7 @@ def page(request: HttpRequest, asked: Questions, table: BatchTable, status: int)
         "nothing": [row.text for row in rows if not row.total.count],
         "files": files,
         "splits": [(name, label, name == asked.by) for name, label in SPLITS.items()],
-        "publishers": Publisher.objects.order_by("name", "pk").only("slug", "name"),
+        "publishers": Publisher.objects.filter(Exists(with_stories)).order_by("name", "pk").only("slug", "name"),
         "most": MOST_QUESTIONS,
     }
     return render(request, "batch.html", context, status=status)

@@ -1,12 +1,15 @@
 """The stories of one publisher, section, writer or place."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Model, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
@@ -14,8 +17,12 @@ from archive.models import Author, Place, Publisher, Section, Story
 from archive.models.stories import StoryQuerySet
 from archive.templatetags.charts import Bar
 
+from . import tally
 from .coverage import by_day, by_year, span
-from .pages import KeysetMixin
+from .pages import OLDEST_FIRST, KeysetMixin
+
+NAMES_BESIDE = 12
+SHOWN_OF_ENDS = ("headline", "published_on", "published_at", "date_precision")
 
 
 class StoriesOf(KeysetMixin, ListView):
@@ -42,6 +49,8 @@ class StoriesOf(KeysetMixin, ListView):
         days = by_day(self.get_queryset())
         years = by_year(days)
         undated = self.get_queryset().filter(published_on=None).count()
+        if not (days or undated):
+            raise Http404  # a name without visible stories
         return super().get_context_data(**kwargs) | {
             "subject": self.subject,
             "kicker": self.kicker,
@@ -49,10 +58,24 @@ class StoriesOf(KeysetMixin, ListView):
             "bars": [Bar(str(y), years[y], self.narrowed(y) if years[y] else "") for y in span(years)],
             "total": sum(days.values()) + undated,
             "undated": undated,
+            "ends": self.ends(days),
+            "beside": self.beside(),
             "search_field": self.parameter,
             "search_value": self.value(),
             "feed": reverse(f"feed-{self.parameter}", args=[self.value()]),
         }
+
+    def ends(self, days: Mapping[date, int]) -> list[Story]:
+        """The first story and the last; one alone is both, and needs no telling."""
+        if len(days) < 2:
+            return []
+        rows = self.get_queryset().filter(published_on__in=(min(days), max(days)))
+        found = list(rows.only(*SHOWN_OF_ENDS).order_by(*OLDEST_FIRST))
+        return [found[0], found[-1]]
+
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        """(title, names) of what else these stories have in common, the commonest first, each with its `count`."""
+        return []
 
     def value(self) -> str:
         return str(self.subject.pk)
@@ -74,10 +97,10 @@ class PublisherStories(StoriesOf):
     def value(self) -> str:
         return str(self.subject.slug)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def beside(self) -> list[tuple[str, list[Any]]]:
         count = Count("stories", filter=Q(stories__hidden=False))
         sections = self.subject.sections.annotate(count=count).filter(count__gt=0).order_by("-count", "name")
-        return super().get_context_data(**kwargs) | {"sections": list(sections[:30])}
+        return [(gettext("الأقسام"), list(sections[:30]))]
 
 
 class SectionStories(StoriesOf):
@@ -112,6 +135,12 @@ class AuthorStories(StoriesOf):
         names = [self.subject.pk, *(variant.pk for variant in self.variants)]
         return Story.objects.visible().signed_by(names)
 
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        counts = tally.places(self.get_queryset())
+        return [
+            (gettext("أماكن كتب منها"), tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Place.objects.all()))
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"variants": self.variants}
 
@@ -124,3 +153,9 @@ class PlaceStories(StoriesOf):
 
     def get_queryset(self) -> StoryQuerySet:
         return Story.objects.visible().written_in(self.subject)
+
+    def beside(self) -> list[tuple[str, list[Any]]]:
+        counts = tally.authors(self.get_queryset())
+        return [
+            (gettext("كتّاب كتبوا منه"), tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Author.objects.all()))
+        ]

@@ -55,7 +55,7 @@ def cursor(request: HttpRequest, name: str) -> Story | None:
     value = request.GET.get(name, "")
     if not (value.isascii() and value.isdigit() and len(value) < 19):
         return None
-    return Story.objects.only("published_on", "published_at").filter(pk=value).first()
+    return Story.objects.visible().only("published_on", "published_at").filter(pk=value).first()
 
 
 def page_of(stories: StoryQuerySet, request: HttpRequest, size: int = PAGE_SIZE) -> Page:

@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 from urllib.parse import quote_plus
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Author, Place, Publisher, Section
+from archive.models import Author, Place, Publisher, Section, Story
 from archive.search import SearchRequest
 from archive.taste import in_digits
 from archive.templatetags.dates import day
@@ -83,7 +83,7 @@ class Reader:
         if not value:
             return None
         found = find(value)
-        if found is None:
+        if found is None or not shown(found):
             self.ignored(what)
         else:
             self.filters.append(Filter(what, str(found), (name,)))
@@ -126,6 +126,17 @@ class Reader:
         if start or end:
             self.filters.append(Filter(_("التاريخ"), span_label(start, end), ("from", "to")))
         return start, end
+
+
+def shown(name: Model) -> bool:
+    """Whether a visible story bears a name; one that hidden stories alone bear is not told by its number either."""
+    bearing = {
+        Publisher: Q(publisher=name.pk),
+        Section: Q(section=name.pk),
+        Author: Q(authors__in=Author.objects.filter(Q(pk=name.pk) | Q(merged_into=name.pk)).values("pk")),
+        Place: Q(places=name.pk),
+    }
+    return Story.objects.visible().filter(bearing[type(name)]).exists()
 
 
 def by_id(model: type[Section] | type[Author] | type[Place]) -> Callable[[str], Any]:

@@ -16,6 +16,7 @@ from archive.search import DEEPEST, FacetValue, SearchResults, corrections, sear
 from archive.taste import in_digits
 from archive.templatetags.charts import Bar
 
+from .access import SAVED_PAGES
 from .coverage import span
 from .parameters import SORTS, Asked, query, read_parameters
 from .suggest import as_meant, meant, nothing
@@ -75,7 +76,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages": pages(asked, results, request.GET),
     }
     if results.available and not results.hits:
-        why = {} if results.total else nothing(asked, request.GET, request.user.is_staff)
+        why = {} if results.total else nothing(asked, request.GET, request.user.has_perm(SAVED_PAGES))
         context |= {"reach": reach(), "nothing": why}
     return render(request, "search.html", context)
 

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from archive.models import Byline, Dateline, Story
+from archive.models.stories import StoryQuerySet
 
 
 def publishers() -> Counter[int]:
@@ -18,13 +19,16 @@ def sections() -> Counter[int]:
     return of_stories("section")
 
 
-def authors() -> Counter[int]:
-    """A writer's variants count with the writer; a story signed with both counts once."""
-    return of_lines(Byline.objects.all(), Coalesce("author__merged_into", "author"))
+def authors(stories: StoryQuerySet | None = None) -> Counter[int]:
+    """Of all stories, or of some. A writer's variants count with the writer; a story signed with both counts once."""
+    lines = Byline.objects.all() if stories is None else Byline.objects.filter(story__in=stories.order_by())
+    return of_lines(lines, Coalesce("author__merged_into", "author"))
 
 
-def places() -> Counter[int]:
-    return of_lines(Dateline.objects.all(), "place")
+def places(stories: StoryQuerySet | None = None) -> Counter[int]:
+    return of_lines(
+        Dateline.objects.all() if stories is None else Dateline.objects.filter(story__in=stories.order_by()), "place"
+    )
 
 
 def of_stories(column: str) -> Counter[int]:

@@ -9,7 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+from pytest_django.fixtures import Settings
 
+from archive import payloads
 from archive.models import (
     Author,
     Body,
@@ -53,6 +55,11 @@ HEADLINES = (
     "افتتاح معرض الكتاب الدولي بمشاركة 400 دار نشر",
 )
 
+SAVED = f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>{HEADLINES[0]}</title>
+<style>body {{ font-family: sans-serif; margin: 1rem }} h1 {{ color: #036 }}</style></head>
+<body><h1>{HEADLINES[0]}</h1><img src="https://cdn.example.ma/a.jpg" alt="جانب من الاجتماع" width="300" height="170">
+<p>{PARAGRAPH}</p><p><a href="/2.html">خبر آخر</a></p></body></html>"""
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -67,7 +74,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
+def replay_url(live_server: Any, settings: Settings) -> str:
+    """The replay origin: the same server under another name."""
+    settings.REPLAY_URL = live_server.url.replace("localhost", "127.0.0.1")
+    return settings.REPLAY_URL
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any, replay_url: str) -> Iterator[OpenPage]:
     """Opens pages, each in a browser of its own; all their troubles are told at the end of the test."""
     troubles: list[str] = []
     contexts = []
@@ -87,7 +101,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
 
     def strange(url: str) -> bool:
         parts = urlsplit(url)
-        return parts.scheme not in ("data", "blob") and not url.startswith(live_server.url)
+        return parts.scheme not in ("data", "blob") and not url.startswith((live_server.url, replay_url))
 
     def opened(width: int = 1280, scheme: Any = "light", watched: bool = True, **options: Any) -> Page:
         size: ViewportSize = {"width": width, "height": 844 if width < 600 else 900}
@@ -142,15 +156,17 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
                 credit="Reuters",
             )
         stories.append(story)
+    digest = payloads.digest_of(SAVED.encode())
+    payloads.put(SAVED.encode(), digest)
     captures = [
         Capture.objects.create(
             key=str(number),
-            digest="5e" * 32,
-            size=48_213,
+            digest=digest,
+            size=len(SAVED.encode()),
             url=stories[0].canonical_url,
             captured_at=stories[0].captured_at,
             content_type="text/html",
-            encoding="windows-1256",
+            encoding="utf-8",
             dump="2016.tar.gz",
             member="news/1.html",
             outcome="created" if story else "rejected",
@@ -187,6 +203,7 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
         "places": "/places/?q=رباط",
         "place": place.get_absolute_url(),
         "capture": f"/captures/{captures[0].pk}/",
+        "as saved": f"/captures/{captures[0].pk}/page/",
         "batch": "/batch/",
         "batch questions": batch_of(*HEADLINES, *"ابتثجحخد", "؟!", "nothing"),
         "batch by publisher": f"{batch_of(*HEADLINES)}&by=publisher&from=x",

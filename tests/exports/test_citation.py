@@ -24,6 +24,7 @@ STORY = Citation(
     summary="مقدمة",
     url="https://archive.example/stories/7/",
     original="https://aldifaf.example/خبر_1.html",
+    archive="ورّاق",
 )
 BARE = replace(STORY, writers=(), section="", published=(), summary="", original="")
 

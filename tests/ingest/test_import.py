@@ -161,7 +161,7 @@ def test_the_same_response_twice_in_a_dump_is_one_capture(tmp_path: Path, monkey
         "<title>حديقة جديدة على ضفة النهر</title>",
     )
     page = Page("https://www.paper.example/1", datetime(2024, 1, 1, tzinfo=UTC), html.encode(), "", Locator("d"))
-    monkeypatch.setattr(run, "read_dump", lambda path: iter([page, page]))
+    monkeypatch.setattr(run, "read_whole_dump", lambda path: iter([page, page]))
     report = import_dumps([tmp_path], workers=1)
     assert (report.seen, report.created, report.unchanged) == (2, 1, 1)
     assert Capture.objects.count() == 1

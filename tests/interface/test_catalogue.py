@@ -17,9 +17,13 @@ SPEAKING = [
     *(ROOT / "archive" / "web").glob("*.py"),
     *(ROOT / "archive" / "models").glob("*.py"),
     *(ROOT / "archive" / "management" / "commands").glob("*.py"),
+    *(ROOT / "archive" / "replay").glob("*.py"),
+    ROOT / "archive" / "accounts.py",
     ROOT / "archive" / "admin.py",
     ROOT / "archive" / "apps.py",
 ]
+ROWS = ("قراءة الأرشيف الخاص", "دخول مكتب التحرير")
+"""Names of permissions are rows of the database, written by migrations."""
 
 
 def test_every_text_has_its_english_and_no_english_is_left_over() -> None:
@@ -60,7 +64,7 @@ def test_code_says_nothing_in_arabic_alone(path: Path) -> None:
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and ARABIC.search(node.value)
-        if id(node) not in marked and "الأرشيف جاهز ·" not in node.value  # in both languages
+        if id(node) not in marked and node.value not in ROWS and "الأرشيف جاهز ·" not in node.value  # in both languages
     ]
     assert not alone
 

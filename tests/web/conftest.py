@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import import_module
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from archive.models import Author, Body, Byline, Capture, Dateline, Place, Publisher, Section, Story
+from archive.roles import GROUPS
 from archive.search import IndexStatus, SearchRequest, SearchResults
 
 numbers = count(1)
@@ -84,6 +88,17 @@ def make_capture(db: None) -> MakeCapture:
         return Capture.objects.create(story=story, **known | fields)
 
     return make
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, User]:
+    """Someone of each role; the groups are the migration's, made again where a test has emptied the database."""
+    import_module("archive.migrations.0006_roles").make_roles(apps, None)
+    import_module("archive.migrations.0007_companions").let_importers_see(apps, None)
+    users = {role: User.objects.create_user(role) for role in GROUPS}
+    for role, user in users.items():
+        user.groups.add(Group.objects.get(name=GROUPS[role]))
+    return users
 
 
 @pytest.fixture

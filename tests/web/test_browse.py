@@ -40,6 +40,16 @@ def test_a_publisher_leads_to_its_sections(stories: None, read: Read, words: Wor
     assert len(page.select(".items .item")) == 4
 
 
+def test_a_writer_leads_to_the_places_and_a_place_to_the_writers(stories: None, read: Read, words: Words) -> None:
+    assert "أماكن كتب منها الرباط 3" in words(read(address(Author)).select_one(".side"))
+    assert "كتّاب كتبوا منه أكرم علي 3" in words(read(address(Place)).select_one(".side"))
+
+
+def test_it_tells_the_first_story_and_the_last(stories: None, read: Read, words: Words) -> None:
+    ends = read(address(Author)).select(".side .this-day li")
+    assert [words(one) for one in ends] == ["5 مايو 2012 خبر 2012", "5 مايو 2014 خبر 2014"]
+
+
 def test_its_years_lead_into_the_search(stories: None, read: Read, words: Words) -> None:
     chart = read(address(Publisher)).select_one("figure.chart")
     link = chart.select_one("table a")
@@ -75,7 +85,7 @@ def test_what_does_not_exist_is_not_there(db: None, client: Client) -> None:
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "queries"), [(Publisher, 8), (Section, 7), (Author, 8), (Place, 7)])
+@pytest.mark.parametrize(("kind", "queries"), [(Publisher, 9), (Section, 8), (Author, 11), (Place, 10)])
 def test_the_number_of_queries_is_fixed(
     make_story: MakeStory,
     client: Client,

@@ -106,6 +106,6 @@ def test_only_the_staff_see_rejected_pages_with_the_words(
     capture = make_capture(digest=digest, size=len(content), code="no-body")
     address = f"/captures/{capture.pk}/"
     assert not read("/search/", q="زلزال").select(f"a[href='{address}']")
-    client.force_login(django_user_model.objects.create_user("editor", is_staff=True))  # type: ignore[attr-defined]
+    client.force_login(django_user_model.objects.create_superuser("importer"))  # type: ignore[attr-defined]
     assert read("/search/", q="زلزال").select(f"a[href='{address}']")
     assert client.get(address).status_code == 200

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
+import signal
+import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -17,6 +22,16 @@ from archive.ingest import import_dumps
 from archive.search import index_status, rebuild_index
 
 ADMIN = "admin"
+_PR_SET_PDEATHSIG = 1
+
+
+def _server(port: int, application: str) -> list[str]:
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
+    return [*server, "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4", application]
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -41,9 +56,24 @@ class Command(BaseCommand):
             return
         self.stdout.write(self.style.SUCCESS(f"الأرشيف جاهز · The archive is at {address}   (Ctrl-C stops it)"))
         self.stdout.flush()
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
-        server += ["--host", "127.0.0.1", "--port", str(settings.PORT), "--blocking-threads", "4"]
-        os.execv(sys.executable, [*server, "archive.wsgi:application"])
+        self._serve_saved_pages()
+        os.execv(sys.executable, _server(settings.PORT, "archive.wsgi:application"))
+
+    def _serve_saved_pages(self) -> None:
+        """The replay origin, where it is a port of this machine: another process, which ends with this one."""
+        parts = urlsplit(settings.REPLAY_URL)
+        if parts.hostname not in ("localhost", "127.0.0.1") or parts.port in (None, settings.PORT):
+            return
+        try:
+            with socket.create_server(("127.0.0.1", parts.port)):
+                pass
+        except (OSError, OverflowError) as error:
+            self.stderr.write(
+                f"Saved pages will not be shown as they were: {settings.REPLAY_URL} cannot be served ({error})"
+            )
+            return
+        server = _server(parts.port, "archive.replay.wsgi:application")
+        subprocess.Popen(server, preexec_fn=_end_with_parent if sys.platform == "linux" else None)
 
     def _create_admin(self) -> None:
         users = get_user_model()
