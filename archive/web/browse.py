@@ -9,6 +9,7 @@ from django.db.models import Count, Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
@@ -30,7 +31,7 @@ class StoriesOf(KeysetMixin, ListView):
 
     template_name = "stories.html"
     context_object_name = "stories"
-    kicker = ""
+    kicker: str | Promise = ""
     index = ""
     parameter = ""
     subject: Any

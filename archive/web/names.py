@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
@@ -20,7 +21,7 @@ class Names(ListView):
     template_name = "names.html"
     context_object_name = "names"
     paginate_by = 120
-    title = ""
+    title: str | Promise = ""
     noun = ""
     rows: QuerySet[Any]
     tally: Callable[[], Counter[int]]
