@@ -5,7 +5,7 @@ SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
 TEST_ARGS ?= -n auto
 
-.PHONY: help demo test check bench bench-million screenshots clean
+.PHONY: help demo test check bench bench-million screenshots texts clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -43,6 +43,9 @@ bench-million: .venv/.installed-dev ## Measure search at ten thousand, a hundred
 
 screenshots: .venv/.installed-dev ## Take pictures of every page into screenshots/
 	$(PYTHON) -m pytest tests/browser/screenshots.py
+
+texts: .venv/.installed-dev ## Bring the English catalogue in step with the Arabic texts, and compile it
+	$(PYTHON) -m tests.catalogue
 
 clean: ## Remove the environment and caches, not the archive in DATA_DIR
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

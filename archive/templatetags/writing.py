@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from archive.models import Story
 from archive.search import Fragment
@@ -31,6 +31,13 @@ def tongue(story: Story | None) -> SafeString | str:
     """The `lang` of a story's words, where the page around them speaks another language."""
     language = (story.language if story else "") or "ar"
     return "" if language == get_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def sided(story: Story) -> SafeString | str:
+    """The `dir` of all that is said of an Arabic story on a page that runs from left to right: one block, one edge."""
+    is_arabic = direction(story.headline) == "rtl"
+    return format_html(' dir="{}"', "rtl") if is_arabic and not get_language_bidi() else ""
 
 
 @register.filter

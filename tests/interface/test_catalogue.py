@@ -28,13 +28,13 @@ ROWS = ("قراءة الأرشيف الخاص", "دخول مكتب التحري�
 
 def test_every_text_has_its_english_and_no_english_is_left_over() -> None:
     english = known(read())
-    assert set(english) == set(texts()), "run: python -m tests.catalogue"
+    assert set(english) == set(texts()), "run: make texts"
     assert not [arabic for arabic, said in english.items() if not said.strip()]
 
 
 def test_what_is_compiled_is_what_can_be_read() -> None:
     with MO.open("rb") as mo:
-        assert known(read_mo(mo)) == known(read()), "run: python -m tests.catalogue"
+        assert known(read_mo(mo)) == known(read()), "run: make texts"
 
 
 def test_english_has_the_same_places_and_elements() -> None:
