@@ -2,6 +2,8 @@
 
 from .captures import Capture, ImportRun, Outcome, Teaser
 from .desk import Correction
+from .digests import digests_of, known_digests, still_known
+from .preservation import FixityCheck, FixityFinding
 from .stories import (
     Author,
     Body,
@@ -22,6 +24,8 @@ __all__ = [
     "Capture",
     "Correction",
     "Dateline",
+    "FixityCheck",
+    "FixityFinding",
     "ImportRun",
     "Outcome",
     "Picture",
@@ -31,4 +35,7 @@ __all__ = [
     "Section",
     "Story",
     "Teaser",
+    "digests_of",
+    "known_digests",
+    "still_known",
 ]

@@ -1,0 +1,25 @@
+"""Keeping what came in: fixity, backup and restore."""
+
+from .backup import KEPT, Refused, backup, last_backup
+from .database import DatabaseTrouble
+from .fixity import check_fixity, last_check
+from .manifest import BadBackup
+from .repair import repair, store_in
+from .restore import Backup, NotEmpty, restore, verify
+
+__all__ = [
+    "KEPT",
+    "BadBackup",
+    "Backup",
+    "DatabaseTrouble",
+    "NotEmpty",
+    "Refused",
+    "backup",
+    "check_fixity",
+    "last_backup",
+    "last_check",
+    "repair",
+    "restore",
+    "store_in",
+    "verify",
+]
