@@ -2,7 +2,7 @@
 
     DEST/README.txt                     how to open all this by hand
     DEST/payloads/a3/f0/a3f0….zst       pages, shared by all backups in DEST; a page that is there is not copied again
-    DEST/20261126T055307Z/              one backup: manifest.json, the database, payloads.sha256, publishers/, settings.env
+    DEST/20261126T055307Z/              one backup: manifest, database, payloads.sha256, publishers/, settings.env
 
 The database comes first, then the pages that its rows name: pages are on the disk before their rows are, and are only
 removed by who holds the store alone. A backup is made aside and gets its name when all of it is on the disk.

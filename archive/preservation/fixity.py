@@ -71,7 +71,7 @@ def last_check() -> FixityCheck | None:
 def _begin(restart: bool, since: datetime | None) -> FixityCheck:
     unfinished = FixityCheck.objects.filter(state__in=(State.RUNNING, State.INTERRUPTED))
     check = None if restart else unfinished.filter(since=since).first()
-    unfinished.exclude(pk=check.pk if check else None).update(state=State.ABANDONED)
+    unfinished.exclude(pk=check.pk if check else 0).update(state=State.ABANDONED)
     if check is None:
         return FixityCheck.objects.create(since=since)
     check.state = State.RUNNING

@@ -20,8 +20,8 @@ SHOWN = 10
 
 class Command(BaseCommand):
     help = (
-        "Back the archive up into DEST: database, pages, publishers, settings, at one point of time. Each night the same "
-        "DEST: only new pages are copied. Exit 0 done, 1 not all of it could be kept, 2 wrong usage, 130 interrupted."
+        "Back the archive up into DEST: database, pages, publishers, settings, at one point of time. Same DEST each "
+        "night: only new pages are copied. Exit 0 done, 1 not all of it could be kept, 2 wrong usage, 130 interrupted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -43,9 +43,7 @@ class Command(BaseCommand):
         except (DatabaseTrouble, DatabaseError, OSError) as error:
             self._stop(1, f"لم تُؤخذ النسخة: {error}")
         except KeyboardInterrupt:
-            self._stop(
-                INTERRUPTED, "توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه: ما نُسخ من الصفحات لا يُنسخ ثانية."
-            )
+            self._stop(INTERRUPTED, "توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه ليكمل من حيث توقف.")
         self.stdout.write(f"نسخة كاملة في {report.folder}")
         self.stdout.write(f"فيها {counted(report.pages, 'page')}، منها {number(report.copied)} نُسخت الآن")
         if report.lacking:

@@ -63,9 +63,7 @@ class Command(BaseCommand):
             self._stop(1, f"توقف الفحص: {error}. شغّل الأمر نفسه ليكمل من حيث توقف.")
         self._print(check, options["json"])
         if check.state != FixityCheck.State.DONE:
-            self._stop(
-                INTERRUPTED, "توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل من حيث توقف (أو مع ‎--restart ليبدأ من جديد)."
-            )
+            self._stop(INTERRUPTED, "توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل، أو مع ‎--restart ليبدأ من جديد.")
         if check.wrong:
             sys.exit(1)
 
