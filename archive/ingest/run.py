@@ -6,7 +6,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from archive.dumps import Locator, Page, Rejection, legible, read_dump
 from archive.models import ImportRun, Outcome
-from archive.payloads import digest_of
+from archive.payloads import digest_of, held
 from archive.search import index_pending
 
 from .publishers import learnt_publishers
@@ -107,7 +108,7 @@ def import_dumps(
     unindexed = 0
     try:
         reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
-        with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
+        with _rolled_back() if dry_run else held(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)
                 report.seconds = time.monotonic() - started
@@ -206,7 +207,7 @@ def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) ->
         page = item if isinstance(item, Page) else item.page
         result = batch.answers[at] if isinstance(item, Page) else item
         readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
-    before = asdict(report)
+    before, orders = asdict(report), deepcopy(run.orders) if run else {}
     for attempt in range(3):
         try:
             with transaction.atomic():
@@ -221,11 +222,13 @@ def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) ->
                         "member": last.member.replace("\x00", ""),
                         "offset": last.offset,
                     }
-                    run.save(update_fields=["counts", "checkpoint"])
+                    run.save(update_fields=["counts", "checkpoint", "orders"])
             break
         except BaseException as error:
             for name, value in before.items():  # what was rolled back is not counted
                 setattr(report, name, value)
+            if run is not None:
+                run.orders = deepcopy(orders)
             if attempt == 2 or not isinstance(error, IntegrityError | OperationalError):
                 raise
             # another importer wrote the same story first: read again what is there
