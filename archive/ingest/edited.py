@@ -38,4 +38,4 @@ def logged(model: type[models.Model], numbers: list[int]) -> set[int]:
 def _tables_of_editors() -> Iterator[tuple[type[models.Model], str]]:
     for relation in Story._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.related_model not in _READ_FROM_PAGES:
-            yield relation.related_model, relation.field.name  # type: ignore[misc]
+            yield relation.related_model, relation.field.name

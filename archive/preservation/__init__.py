@@ -1,8 +1,9 @@
-"""Keeping what came in: fixity, backup and restore."""
+"""Keeping what came in: fixity, backup and restore, health."""
 
 from .backup import KEPT, Refused, backup, last_backup
 from .database import DatabaseTrouble
 from .fixity import check_fixity, last_check
+from .health import Finding, Level, findings
 from .manifest import BadBackup
 from .repair import repair, store_in
 from .restore import Backup, NotEmpty, restore, verify
@@ -12,10 +13,13 @@ __all__ = [
     "BadBackup",
     "Backup",
     "DatabaseTrouble",
+    "Finding",
+    "Level",
     "NotEmpty",
     "Refused",
     "backup",
     "check_fixity",
+    "findings",
     "last_backup",
     "last_check",
     "repair",

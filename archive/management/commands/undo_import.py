@@ -27,14 +27,12 @@ COUNTED = {
 
 class Command(BaseCommand):
     help = (
-        "Undo the import RUN: what it brought goes, what it changed is read anew from other kept pages, and stories that "
+        "Undo the import RUN: what it brought goes, what it changed is read anew from other kept pages; stories that "
         "an editor has worked on stay and are listed. Exit 0 done, 1 failed, 2 wrong usage, 130 interrupted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "run", type=int, metavar="RUN", help="its number, as import_pages --json and the admin show it"
-        )
+        parser.add_argument("run", type=int, metavar="RUN", help="its number, as import_pages --json shows it")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
         parser.add_argument("--workers", type=int, help="processes that read pages (default: one a core)")
 
@@ -42,11 +40,11 @@ class Command(BaseCommand):
         if options["workers"] is not None and options["workers"] < 1:
             self._stop(2, "‎--workers: واحد على الأقل")
         try:
-            run = ImportRun.objects.filter(pk=options["run"]).first()
-            if run is None:
-                self._stop(2, f"لا استيراد برقم {options['run']}")
+            run = ImportRun.objects.get(pk=options["run"])
             with interruptible() as stopping:
                 done = undo_import(run, dry_run=options["dry_run"], workers=options["workers"], stopping=stopping)
+        except ImportRun.DoesNotExist:
+            self._stop(2, f"لا استيراد برقم {options['run']}")
         except StoreBusy:
             self._stop(1, "أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي.")
         except (OSError, DatabaseError) as error:
