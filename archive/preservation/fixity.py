@@ -140,7 +140,7 @@ def _read(store: Path, digest: str) -> Verdict:
     path = store / payloads.path_of(digest)
     size = 0
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", opener=_no_link) as stream:
             size = os.fstat(stream.fileno()).st_size
             found = payloads.digest_within(stream)
     except FileNotFoundError:
@@ -148,6 +148,10 @@ def _read(store: Path, digest: str) -> Verdict:
     except (OSError, payloads.DamagedPayload) as error:
         return Verdict(digest, size, Kind.DAMAGED, str(error))
     return Verdict(digest, size) if found == digest else Verdict(digest, size, Kind.SWAPPED, found)
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW)
 
 
 def _told_apart(verdicts: list[Verdict]) -> Iterator[Verdict]:
