@@ -53,10 +53,21 @@ def appearing(path: Path, *, on_disk: bool = True) -> Iterator[IO[bytes]]:
             if on_disk:
                 os.fsync(stream.fileno())
         os.replace(temporary, path)
+        if on_disk:
+            sync_folder(path.parent)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Sees to it that the names in a folder are on the disk, as the bytes of its files are."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def store() -> Storage:

@@ -1,12 +1,12 @@
 """Keeping what came in: fixity, backup and restore, health."""
 
-from .backup import KEPT, Refused, backup, last_backup
+from .backups import KEPT, Refused, backup, last_backup
 from .database import DatabaseTrouble
 from .fixity import check_fixity, last_check
 from .health import Finding, Level, findings
 from .manifest import BadBackup
 from .repair import repair, store_in
-from .restore import Backup, NotEmpty, restore, verify
+from .restoring import Backup, NotEmpty, restore, verify
 
 __all__ = [
     "KEPT",

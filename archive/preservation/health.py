@@ -24,7 +24,7 @@ from archive.models import ImportRun
 from archive.search import IndexMissing, index_gaps, index_status
 from archive.templatetags.counts import counted, percent
 
-from .backup import last_backup
+from .backups import last_backup
 from .fixity import last_check
 
 SHOWN = 10

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Back the archive up into DEST: database, pages, publishers, settings, at one point of time. Same DEST each "
         "night: only new pages are copied. Exit 0 done, 1 not all of it could be kept, 2 wrong usage, 130 interrupted."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("dest", type=Path, metavar="DEST")

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         "Read every kept page, compare it with its SHA-256 and the rows, and name what is damaged, missing, swapped or "
         "stray. Goes on where a stopped check left off. Exit 0 all well, 1 something is wrong, 130 interrupted."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

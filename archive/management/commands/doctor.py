@@ -15,6 +15,7 @@ class Command(BaseCommand):
         "Look the archive over: disk, permissions, settings, database, index, fixity, backup. Each line is good (✓), "
         "worth a thought (!) or bad (✗). Exit 1 where something is bad."
     )
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         bad = 0

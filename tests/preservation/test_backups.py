@@ -18,7 +18,7 @@ from tests.proofs.machines import Machine
 KILL = """
 import os
 from pathlib import Path
-from archive.preservation import backup as made
+from archive.preservation import backups as made
 keep, calls = made._keep, []
 def _keep(*words):
     calls.append(words)
@@ -38,9 +38,11 @@ def files(folder: Path) -> dict[str, int]:
 
 
 def test_a_backup_can_be_opened_and_verified_by_hand(archive: Machine, tmp_path: Path) -> None:
-    (archive.folder / "publishers").mkdir(exist_ok=True)
-    (archive.folder / "publishers" / "own.toml").write_text("", encoding="utf-8")
+    own = archive.folder / "publishers"
+    own.mkdir()
+    (own / "own.toml").write_text("a file that another command would stumble over", encoding="utf-8")
     answer = archive.run("backup", tmp_path / "dest")
+    shutil.rmtree(own)
     assert answer.returncode == 0, answer.stderr
     (one,) = backups(tmp_path / "dest")
     listed = subprocess.run(["sha256sum", "-c", "--quiet", one / "payloads.sha256"], cwd=one.parent)

@@ -66,8 +66,7 @@ def test_a_restore_that_fails_on_its_way_leaves_what_was_there(
     rows, store = elsewhere.row_hashes(), elsewhere.store_hash()
     fail = (
         "from pathlib import Path\nfrom archive.preservation import restore, verify\n"
-        "from archive.preservation import database, restore as _\nimport sys\n"
-        "module = sys.modules['archive.preservation.restore']\n"
+        "from archive.preservation import restoring as module\n"
         "def full(*words): raise OSError(28, 'No space left on device')\n"
         "module.os.sync = full\n"
         f"restore(verify(Path({str(made)!r})), replace=True)"

@@ -101,7 +101,7 @@ def backup(
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        _sync_folder(dest)
+        payloads.sync_folder(dest)
         for old in backups_in(dest)[: -max(1, keep)]:
             shutil.rmtree(old)
     _remember(report, made_at)
@@ -243,11 +243,3 @@ def settings_that_matter() -> dict[str, str]:
 def _unless(stopping: Callable[[], bool]) -> None:
     if stopping():
         raise KeyboardInterrupt
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

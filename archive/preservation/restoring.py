@@ -19,7 +19,7 @@ from archive.models import FixityCheck, ImportRun
 from archive.search import rebuild_index
 
 from . import database, manifest
-from .backup import backups_in, settings_that_matter
+from .backups import backups_in, settings_that_matter
 from .manifest import BadBackup, Manifest
 
 _ROOM = 1.1
