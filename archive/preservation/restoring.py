@@ -162,8 +162,7 @@ def _contents(backup: Backup) -> Iterator[tuple[Path, list[tuple[Path, str]]]]:
     names = backup.manifest.files
     yield payloads.root(), []
     own = [(backup.folder / name, name.partition("/")[2]) for name in names if name.startswith("publishers/")]
-    if own:
-        yield settings.DATA_DIR / "publishers", own
+    yield settings.DATA_DIR / "publishers", own
     if "secret_key" in names:
         yield settings.DATA_DIR / "secret_key", [(backup.folder / "secret_key", "")]
     if database.kind() == "sqlite":
@@ -178,6 +177,7 @@ def _stage(backup: Backup) -> None:
     """Copies everything beside its place; what is copied is verified once more on its way."""
     store = _staged(payloads.root())
     store.mkdir(parents=True)
+    _staged(settings.DATA_DIR / "publishers").mkdir()  # none in the backup are none in the archive
     for digest, path in backup.pages():
         payloads.copy_frame(path, store / payloads.path_of(digest), digest, on_disk=False)
     for place, files in _contents(backup):

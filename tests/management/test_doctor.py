@@ -63,7 +63,7 @@ def test_a_story_that_is_missing_or_stray_is_named(run: Run) -> None:
 
 @pytest.fixture
 def here(settings: Any, own_archive: Path) -> Path:
-    settings.DATA_DIR = own_archive
+    settings.DATA_DIR, settings.ALLOWED_HOSTS = own_archive, ["localhost"]
     return own_archive
 
 
