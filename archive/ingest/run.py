@@ -197,20 +197,11 @@ def _batch(found: list[Page | Rejection]) -> Batch:
 
 def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) -> int:
     """Writes a batch, counts it; returns how many stories it made or changed."""
-    # what an earlier batch has stored since this one was looked up
-    batch.known |= known_captures([key for key in batch.keys if key not in batch.known])
-    readings: dict[str, Reading] = {}
-    for at, item in enumerate(batch.pages):
-        key = batch.keys[at]
-        if key in batch.known or key in readings:
-            continue
-        page = item if isinstance(item, Page) else item.page
-        result = batch.answers[at] if isinstance(item, Page) else item
-        readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
     before, orders = asdict(report), deepcopy(run.orders) if run else {}
     for attempt in range(3):
         try:
             with transaction.atomic():
+                readings = _readings(batch, run)
                 if readings:
                     store.store(list(readings.values()))
                 _count(batch, readings, report)
@@ -231,11 +222,25 @@ def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) ->
                 run.orders = deepcopy(orders)
             if attempt == 2 or not isinstance(error, IntegrityError | OperationalError):
                 raise
-            # another importer wrote the same story first: read again what is there
-            store.forget()
-            for reading in readings.values():
-                reading.story = None
+            store.forget()  # another process wrote the same row first: read again what is there
     return sum(reading.outcome in (Outcome.CREATED, Outcome.UPDATED) for reading in readings.values())
+
+
+def _readings(batch: Batch, run: ImportRun | None) -> dict[str, Reading]:
+    """What is to be written of a batch, by key: nothing that another batch or importer has stored since this one was
+    looked up. Importers write one after the other, so that none counts or overwrites what another has just kept."""
+    if run is not None:
+        ImportRun.objects.select_for_update(no_key=True).order_by("pk").first()
+    batch.known |= known_captures([key for key in batch.keys if key not in batch.known])
+    readings: dict[str, Reading] = {}
+    for at, item in enumerate(batch.pages):
+        key = batch.keys[at]
+        if key in batch.known or key in readings:
+            continue
+        page = item if isinstance(item, Page) else item.page
+        result = batch.answers[at] if isinstance(item, Page) else item
+        readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
+    return readings
 
 
 def _count(batch: Batch, readings: dict[str, Reading], report: Report) -> None:

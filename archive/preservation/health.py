@@ -167,7 +167,8 @@ def _fixity() -> Findings:
         yield Finding(Level.WARN, "لم تُفحص سلامة الصفحات بعد: شغّل manage.py check_fixity")
         return
     age = _age(check.finished_at)
-    read = f"قُرئت {counted(check.counts.get('read', 0), 'page')}"
+    count = check.counts.get("read", 0)
+    read = f"قُرئت {counted(count, 'page')}" if count else "لا صفحة تُقرأ"
     if check.wrong:
         wrong = f"{counted(check.wrong, 'file')} ليست كما يجب؛ شغّل manage.py check_fixity"
         yield Finding(Level.BAD, f"آخر فحص للسلامة {age}: {read}، وفي المخزن {wrong}")

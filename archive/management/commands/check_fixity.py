@@ -92,10 +92,8 @@ class Command(BaseCommand):
             return
         for one in findings:
             self.stdout.write(self._line(one))
-        read = check.counts.get("read", 0)
-        self.stdout.write(
-            f"قُرئت {counted(read, 'page')} محفوظة ({number(check.counts.get('bytes', 0))} بايت في المخزن)"
-        )
+        read, size = check.counts.get("read", 0), number(check.counts.get("bytes", 0))
+        self.stdout.write(f"قُرئت {counted(read, 'page')} محفوظة ({size} بايت في المخزن)" if read else "لا صفحة تُقرأ")
         for kind, meaning in MEANING.items():
             self.stdout.write(f"{number(check.counts.get(kind, 0)):>9} {meaning}")
         if check.counts.get("repaired"):
