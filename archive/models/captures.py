@@ -24,6 +24,7 @@ class ImportRun(models.Model):
         DONE = "done", "تم"
         INTERRUPTED = "interrupted", "متوقف"
         FAILED = "failed", "فشل"
+        UNDONE = "undone", "أُلغي"
 
     state = models.CharField("الحالة", max_length=12, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField("بدأ", auto_now_add=True)
@@ -31,6 +32,8 @@ class ImportRun(models.Model):
     paths = models.JSONField("المسارات", default=list)
     counts = models.JSONField("الأعداد", default=dict)
     checkpoint = models.JSONField("آخر موضع", default=dict)
+    orders = models.JSONField(default=dict, editable=False)
+    """publisher → order of its credit lines → how many lines of this run showed it"""
 
     class Meta:
         verbose_name = "استيراد"
@@ -100,6 +103,10 @@ class Companion(models.Model):
     size = models.PositiveBigIntegerField("الحجم بالبايت")
     content_type = models.CharField("النوع", max_length=40)
     captured_at = models.DateTimeField("وقت الحفظ")
+    run = models.ForeignKey(
+        ImportRun, models.SET_NULL, verbose_name="الاستيراد", null=True, blank=True, related_name="companions"
+    )
+    created_at = models.DateTimeField("أُضيفت", auto_now_add=True)
 
     class Meta:
         verbose_name = "مرفق صفحة محفوظة"
@@ -119,6 +126,8 @@ class Teaser(models.Model):
     headline_key = models.CharField(max_length=300)
     published = models.CharField("التاريخ", max_length=32)
     printed = models.CharField("كما طُبع", max_length=300, blank=True)
+    run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, db_index=False, editable=False, related_name="+")
+    """the run that first met it"""
 
     class Meta:
         verbose_name = "إشارة إلى خبر"
