@@ -5,7 +5,7 @@ SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
 TEST_ARGS ?= -n auto
 
-.PHONY: help demo test check bench bench-million screenshots texts clean
+.PHONY: help demo test check prove bench bench-million screenshots texts clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -34,6 +34,9 @@ check: .venv/.installed-dev ## Lint, format, types, import rule, migrations, tes
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) -m pytest $(TEST_ARGS)
+
+prove: .venv/.installed-dev ## Put the store's promises to the proof: fixity after harm, backup and restore (some minutes)
+	$(PYTHON) -m tests.proofs
 
 bench: .venv/.installed-dev ## Measure speed: parser, import, search (BENCH_ARGS=… for the runner)
 	$(PYTHON) -m tests.benchmarks $(BENCH_ARGS)

@@ -24,6 +24,8 @@ from archive.models import (
     Companion,
     Correction,
     Dateline,
+    FixityCheck,
+    FixityFinding,
     HouseStyle,
     ImportRun,
     Picture,
@@ -226,6 +228,20 @@ class CorrectionAdmin(RecordAdmin):
 class ImportRunAdmin(RecordAdmin):
     list_display = ["__str__", "state", "started_at", "finished_at"]
     list_filter = ["state"]
+
+
+@admin.register(FixityCheck)
+class FixityCheckAdmin(RecordAdmin):
+    list_display = ["__str__", "state", "wrong", "started_at", "finished_at"]
+    list_filter = ["state"]
+
+
+@admin.register(FixityFinding)
+class FixityFindingAdmin(RecordAdmin):
+    list_display = ["path", "kind", "check_run", "repaired_at"]
+    list_filter = ["kind"]
+    list_select_related = ["check_run"]
+    search_fields = ["digest"]
 
 
 @admin.register(Teaser)

@@ -6,9 +6,13 @@ One plain zstd frame a page, named by the SHA-256 of the bytes inside: any `zstd
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 import zstandard
@@ -16,35 +20,94 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 _LEVEL = 6
+_PIECE = 64 * 1024
+UNFINISHED = ".unfinished"
+"""The folder of the store in which files are written."""
 
 
 class DamagedPayload(Exception):
     """What lies in the store is not what was put there."""
 
 
+class StoreBusy(OSError):
+    """Payloads are in use, and one of those who use them would remove some."""
+
+
 class AtomicFileSystemStorage(FileSystemStorage):
     """Files appear whole or not at all, and are on the disk when `save` returns."""
 
     def _save(self, name: str, content: File[bytes] | IO[bytes]) -> str:
-        path = self.path(name)
-        folder = os.path.dirname(path)
-        os.makedirs(folder, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content.read())
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
-            raise
+        with appearing(Path(self.path(name)), aside=Path(self.path(UNFINISHED))) as stream:
+            stream.write(content.read())
         return name
+
+
+@contextlib.contextmanager
+def appearing(path: Path, *, aside: Path | None = None, on_disk: bool = True) -> Iterator[IO[bytes]]:
+    """A file to write, beside its place or `aside`, that takes its place, and that of another of its name, once it is
+    whole and on the disk; without `on_disk` the caller sees to the latter."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if aside:
+        aside.mkdir(exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=aside or path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            if on_disk:
+                os.fsync(stream.fileno())
+        os.replace(temporary, path)
+        if on_disk:
+            sync_folder(path.parent)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Sees to it that the names in a folder are on the disk, as the bytes of its files are."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def store() -> Storage:
     return storages["payloads"]
+
+
+def root() -> Path:
+    """The folder of the store."""
+    return Path(store().path(""))
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, alone: bool = True) -> Iterator[None]:
+    """A lock, shared or for one alone; the operating system's: the dead hold nothing.
+
+    Raises StoreBusy where another holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as stream:
+        try:
+            fcntl.flock(stream, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreBusy("another command is at work in the store; try again when it has ended") from error
+        yield
+
+
+@contextlib.contextmanager
+def held(*, alone: bool = False) -> Iterator[None]:
+    """Keeps payloads from being removed while somebody counts on them; `alone` for who removes some. Who finds nobody
+    else at work sweeps up what killed writers left."""
+    lock = root().with_suffix(".lock")
+    with contextlib.suppress(StoreBusy), locked(lock):
+        for leftover in (root() / UNFINISHED).glob(".new-*"):
+            leftover.unlink()
+    with locked(lock, alone=alone):
+        yield
 
 
 def digest_of(content: bytes) -> str:
@@ -74,3 +137,29 @@ def get(digest: str) -> bytes:
     if digest_of(content) != digest:
         raise DamagedPayload(digest)
     return content
+
+
+def digest_within(stream: IO[bytes]) -> str:
+    """The SHA-256 of what a stored frame holds, read piece by piece. Raises DamagedPayload where it is not one frame,
+    whole and nothing after it."""
+    hasher, frame = hashlib.sha256(), zstandard.ZstdDecompressor().decompressobj()
+    try:
+        while not frame.eof and (piece := stream.read(_PIECE)):
+            hasher.update(frame.decompress(piece))
+    except zstandard.ZstdError as error:
+        raise DamagedPayload(str(error)) from error
+    if not frame.eof or frame.unused_data or stream.read(1):
+        raise DamagedPayload("not one whole frame")
+    return hasher.hexdigest()
+
+
+def copy_frame(source: Path, target: Path, digest: str, *, on_disk: bool = True) -> None:
+    """Copies a stored frame from one store to another; nothing appears there but what its digest says.
+
+    Raises OSError, or DamagedPayload.
+    """
+    with source.open("rb") as given, appearing(target, on_disk=on_disk) as copy:
+        shutil.copyfileobj(given, copy)
+        copy.seek(0)
+        if (found := digest_within(copy)) != digest:
+            raise DamagedPayload(f"the bytes are those of {found}")

@@ -28,7 +28,7 @@ def test_pure_rooms_import_neither_django_nor_sockets(path: Path) -> None:
     assert not [name for name in imported for no in FORBIDDEN if name == no or name.startswith(f"{no}.")]
 
 
-@pytest.mark.parametrize("room", ["arabic", "dumps", "parsing", "search", "ingest", "models", "taste"])
+@pytest.mark.parametrize("room", ["arabic", "dumps", "parsing", "search", "ingest", "preservation", "models", "taste"])
 def test_every_face_names_what_it_shows(room: str) -> None:
     module = __import__(f"archive.{room}", fromlist=["__all__"])
     assert len(set(module.__all__)) == len(module.__all__)

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive import payloads
 from archive.dumps import Companion as Found
 from archive.dumps import companion_key, kind_of, legible
-from archive.models import Companion
+from archive.models import Companion, ImportRun
 
 from .reading import unless
 from .store import clean
@@ -25,8 +25,8 @@ MOST_BYTES_A_DUMP = 64 * 2**30
 class Companions:
     """Keeps what is found beside pages: the bytes first, then the rows, some hundreds at a time."""
 
-    def __init__(self, stopping: Callable[[], bool]) -> None:
-        self.stopping = stopping
+    def __init__(self, run: ImportRun | None, stopping: Callable[[], bool]) -> None:
+        self.run, self.stopping = run, stopping
         self._rows: list[Companion] = []
         self._contents: dict[str, bytes] = {}
         self._gathered = 0
@@ -45,7 +45,7 @@ class Companions:
         self._rows.append(
             Companion(
                 key=key, name=name, name_key=name_key, root=root, digest=digest,
-                size=len(content), content_type=kind, captured_at=found.captured_at,
+                size=len(content), content_type=kind, captured_at=found.captured_at, run=self.run,
             )
         )  # fmt: skip
         self._contents[digest] = content

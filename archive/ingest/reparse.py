@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -92,12 +92,32 @@ def reparse(
     under `--older-than`.
     """
     counts: Counter[str] = Counter()
+    with nullcontext() if dry_run else payloads.held():
+        batches = _in_batches(captures)
+        for pages, changes in read_again(batches, dry_run=dry_run, workers=workers, stopping=stopping):
+            counts["read"] += pages
+            counts.update(change.what for change in changes)
+            for change in changes:
+                show(change)
+    if not dry_run:
+        index_pending()
+    return counts
+
+
+def read_again(
+    gathered: Iterator[list[Capture]],
+    *,
+    dry_run: bool = False,
+    workers: int | None = None,
+    stopping: Callable[[], bool] = never,
+) -> Iterator[tuple[int, list[Change]]]:
+    """The same in the rows alone, without the index: of each batch how many pages it read, and what changed."""
     in_work: deque[list[Capture]] = deque()
 
     def batches() -> Iterator[Batch]:
-        for rows in _in_batches(captures):
+        for rows in gathered:
             in_work.append(rows)
-            pages = [_page(capture) for capture in rows]
+            pages = [page_of(capture) for capture in rows]
             unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
             yield Batch(pages, [one.key for one in rows], [one.digest for one in rows], {}, unread)
 
@@ -108,20 +128,22 @@ def reparse(
                 changes = list(_settle_batch(batch, in_work.popleft()))
                 if dry_run:
                     transaction.set_rollback(True)
-            counts["read"] += len(batch.pages)
-            counts.update(change.what for change in changes)
-            for change in changes:
-                show(change)
-    if not dry_run:
-        index_pending()
-    return counts
+            yield len(batch.pages), changes
 
 
 def _in_batches(captures: QuerySet[Capture]) -> Iterator[list[Capture]]:
     """Captures by story, all of a story in one batch; then those of no story."""
     stories = captures.exclude(story=None).order_by("story").values_list("story", flat=True).distinct()
+    yield from batches_of(list(stories))
+    alone = list(captures.filter(story=None).order_by("pk").values_list("pk", flat=True))
+    for numbers in _chunks(iter(alone), PAGES_A_BATCH):
+        yield list(Capture.objects.filter(pk__in=numbers).order_by("pk"))
+
+
+def batches_of(stories: Iterable[int]) -> Iterator[list[Capture]]:
+    """All captures of some stories."""
     gathered: list[Capture] = []
-    for numbers in _chunks(iter(list(stories)), 100):
+    for numbers in _chunks(iter(stories), 100):
         by_story: dict[int | None, list[Capture]] = defaultdict(list)
         for capture in Capture.objects.filter(story__in=numbers).exclude(parser_version="").order_by("story", "pk"):
             by_story[capture.story_id].append(capture)
@@ -132,9 +154,6 @@ def _in_batches(captures: QuerySet[Capture]) -> Iterator[list[Capture]]:
             gathered += rows
     if gathered:
         yield gathered
-    alone = list(captures.filter(story=None).order_by("pk").values_list("pk", flat=True))
-    for numbers in _chunks(iter(alone), PAGES_A_BATCH):
-        yield list(Capture.objects.filter(pk__in=numbers).order_by("pk"))
 
 
 def _chunks(numbers: Iterator[int], size: int) -> Iterator[list[int]]:
@@ -142,7 +161,8 @@ def _chunks(numbers: Iterator[int], size: int) -> Iterator[list[int]]:
         yield chunk
 
 
-def _page(capture: Capture) -> Page | Rejection:
+def page_of(capture: Capture) -> Page | Rejection:
+    """A kept page as its dump held it."""
     locator = Locator(capture.dump, capture.member, capture.offset)
     try:
         content = payloads.get(capture.digest)

@@ -6,7 +6,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from archive.dumps import Companion, Locator, Page, Rejection, legible, read_whole_dump
 from archive.models import ImportRun, Outcome
-from archive.payloads import digest_of
+from archive.payloads import digest_of, held
 from archive.search import index_pending
 
 from .companions import Companions
@@ -104,12 +105,12 @@ def import_dumps(
     run = None if dry_run else ImportRun.objects.create(paths=[legible(str(path)) for path in paths])
     report = Report(run.pk if run else None)
     store = Store(run, keep_payloads=not dry_run, stopping=stopping)
-    companions = None if dry_run else Companions(stopping)
+    companions = None if dry_run else Companions(run, stopping)
     pages = islice(_pages(paths, stopping, companions), limit)
     unindexed = 0
     try:
         reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
-        with _rolled_back() if dry_run else nullcontext(), closing(reading) as batches:
+        with _rolled_back() if dry_run else held(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)
                 report.seconds = time.monotonic() - started
@@ -207,20 +208,11 @@ def _batch(found: list[Page | Rejection]) -> Batch:
 
 def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) -> int:
     """Writes a batch, counts it; returns how many stories it made or changed."""
-    # what an earlier batch has stored since this one was looked up
-    batch.known |= known_captures([key for key in batch.keys if key not in batch.known])
-    readings: dict[str, Reading] = {}
-    for at, item in enumerate(batch.pages):
-        key = batch.keys[at]
-        if key in batch.known or key in readings:
-            continue
-        page = item if isinstance(item, Page) else item.page
-        result = batch.answers[at] if isinstance(item, Page) else item
-        readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
-    before = asdict(report)
+    before, orders = asdict(report), deepcopy(run.orders) if run else {}
     for attempt in range(3):
         try:
             with transaction.atomic():
+                readings = _readings(batch, run)
                 if readings:
                     store.store(list(readings.values()))
                 _count(batch, readings, report)
@@ -232,18 +224,34 @@ def _store(batch: Batch, store: Store, run: ImportRun | None, report: Report) ->
                         "member": last.member.replace("\x00", ""),
                         "offset": last.offset,
                     }
-                    run.save(update_fields=["counts", "checkpoint"])
+                    run.save(update_fields=["counts", "checkpoint", "orders"])
             break
         except BaseException as error:
             for name, value in before.items():  # what was rolled back is not counted
                 setattr(report, name, value)
+            if run is not None:
+                run.orders = deepcopy(orders)
             if attempt == 2 or not isinstance(error, IntegrityError | OperationalError):
                 raise
-            # another importer wrote the same story first: read again what is there
-            store.forget()
-            for reading in readings.values():
-                reading.story = None
+            store.forget()  # another process wrote the same row first: read again what is there
     return sum(reading.outcome in (Outcome.CREATED, Outcome.UPDATED) for reading in readings.values())
+
+
+def _readings(batch: Batch, run: ImportRun | None) -> dict[str, Reading]:
+    """What is to be written of a batch, by key: nothing that another batch or importer has stored since this one was
+    looked up. Importers write one after the other, so that none counts or overwrites what another has just kept."""
+    if run is not None:
+        ImportRun.objects.select_for_update(no_key=True).order_by("pk").first()
+    batch.known |= known_captures([key for key in batch.keys if key not in batch.known])
+    readings: dict[str, Reading] = {}
+    for at, item in enumerate(batch.pages):
+        key = batch.keys[at]
+        if key in batch.known or key in readings:
+            continue
+        page = item if isinstance(item, Page) else item.page
+        result = batch.answers[at] if isinstance(item, Page) else item
+        readings[key] = Reading(page, result, batch.digests[at], key, parsed=isinstance(item, Page))
+    return readings
 
 
 def _count(batch: Batch, readings: dict[str, Reading], report: Report) -> None:

@@ -136,9 +136,12 @@ class Store:
         """Adds the credit lines of these pages to what their papers have shown of their order."""
         articles = [reading.result for reading in readings if isinstance(reading.result, Article)]
         shown = Counter((one.publisher, one.credit_order.replace("-", "_")) for one in articles if one.credit_order)
+        assert self.run
         for (name, column), count in shown.items():
-            rows = Publisher.objects.filter(pk=self.names.publisher(name).pk)
-            rows.update(**{column: models.F(column) + count})
+            publisher = self.names.publisher(name)
+            Publisher.objects.filter(pk=publisher.pk).update(**{column: models.F(column) + count})
+            orders = self.run.orders.setdefault(publisher.slug, {})
+            orders[column] = orders.get(column, 0) + count
 
     # -- captures and teasers ------------------------------------------------------------------------------------
 
@@ -178,7 +181,8 @@ class Store:
         if len(self._teasers_seen) > 100_000:
             self._teasers_seen.clear()
         rows = []
-        for publisher, teaser in _dated_teasers(readings):
+        dated = (found for reading in readings for found in dated_teasers(reading.result))
+        for publisher, teaser in dated:
             assert teaser.published is not None
             published = teaser.published.iso()
             mark = hash((publisher.slug, teaser.url, teaser.headline, published))
@@ -189,18 +193,17 @@ class Store:
                 Teaser(
                     publisher=self.names.publisher(publisher), url=teaser.url, url_key=url_key(teaser.url),
                     headline=teaser.headline, headline_key=key(teaser.headline)[:300],
-                    published=published, printed=teaser.printed[:300],
+                    published=published, printed=teaser.printed[:300], run=self.run,
                 )
             )  # fmt: skip
         Teaser.objects.bulk_create(rows, ignore_conflicts=True)
         return [(row.publisher_id, row.url_key, row.headline_key) for row in rows]
 
 
-def _dated_teasers(readings: list[Reading]) -> Iterable[tuple[PublisherName, ReadTeaser]]:
-    for reading in readings:
-        result = reading.result
-        if isinstance(result, Article | Refusal) and result.publisher is not None:
-            yield from ((result.publisher, teaser) for teaser in result.teasers if teaser.published)
+def dated_teasers(result: Article | Rejection) -> Iterable[tuple[PublisherName, ReadTeaser]]:
+    """The teasers of a page that bear a date, with the paper they speak of."""
+    if isinstance(result, Article | Refusal) and result.publisher is not None:
+        yield from ((result.publisher, teaser) for teaser in result.teasers if teaser.published)
 
 
 def _without_repeats(readings: list[Reading]) -> Iterable[list[Reading]]:

@@ -3,6 +3,8 @@
 from .access import SignIn
 from .captures import Capture, Companion, ImportRun, Outcome, Teaser
 from .desk import Correction, HouseStyle, follow_house_style
+from .digests import known_digests, still_known
+from .preservation import FixityCheck, FixityFinding
 from .stories import (
     Author,
     Body,
@@ -24,6 +26,8 @@ __all__ = [
     "Companion",
     "Correction",
     "Dateline",
+    "FixityCheck",
+    "FixityFinding",
     "HouseStyle",
     "ImportRun",
     "Outcome",
@@ -35,5 +39,7 @@ __all__ = [
     "SignIn",
     "Story",
     "Teaser",
+    "known_digests",
+    "still_known",
     "follow_house_style",
 ]

@@ -26,6 +26,7 @@ class ImportRun(models.Model):
         DONE = "done", _("تم")
         INTERRUPTED = "interrupted", _("متوقف")
         FAILED = "failed", _("فشل")
+        UNDONE = "undone", _("أُلغي")
 
     state = models.CharField(_("الحالة"), max_length=12, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(_("بدأ"), auto_now_add=True)
@@ -33,6 +34,8 @@ class ImportRun(models.Model):
     paths = models.JSONField(_("المسارات"), default=list)
     counts = models.JSONField(_("الأعداد"), default=dict)
     checkpoint = models.JSONField(_("آخر موضع"), default=dict)
+    orders = models.JSONField(default=dict, editable=False)
+    """publisher → order of its credit lines → how many lines of this run showed it"""
 
     class Meta:
         verbose_name = _("استيراد")
@@ -102,6 +105,10 @@ class Companion(models.Model):
     size = models.PositiveBigIntegerField(_("الحجم بالبايت"))
     content_type = models.CharField(_("النوع"), max_length=40)
     captured_at = models.DateTimeField(_("وقت الحفظ"))
+    run = models.ForeignKey(
+        ImportRun, models.SET_NULL, verbose_name=_("الاستيراد"), null=True, blank=True, related_name="companions"
+    )
+    created_at = models.DateTimeField(_("أُضيفت"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("مرفق صفحة محفوظة")
@@ -121,6 +128,8 @@ class Teaser(models.Model):
     headline_key = models.CharField(max_length=300)
     published = models.CharField(_("التاريخ"), max_length=32)
     printed = models.CharField(_("كما طُبع"), max_length=300, blank=True)
+    run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, db_index=False, editable=False, related_name="+")
+    """the run that first met it"""
 
     class Meta:
         verbose_name = _("إشارة إلى خبر")

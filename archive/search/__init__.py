@@ -3,7 +3,7 @@
 from .batch import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Column, Row, Split, as_phrase, ask_many
 from .engine import IndexMissing
 from .highlight import Fragment, highlight
-from .indexing import IndexGaps, IndexStatus, index_gaps, index_pending, index_status, rebuild_index
+from .indexing import IndexGaps, IndexStatus, forget_stories, index_gaps, index_pending, index_status, rebuild_index
 from .nothing import Coverage, Nothing, Way, why_nothing
 from .related import Related, related_stories
 from .spelling import Correction, corrections
@@ -35,6 +35,7 @@ __all__ = [
     "as_phrase",
     "ask_many",
     "corrections",
+    "forget_stories",
     "highlight",
     "index_gaps",
     "index_pending",

@@ -7,7 +7,7 @@ and the texts decide. The first that was kept leads; the others follow it (`Stor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -60,6 +60,12 @@ def index_pending() -> int:
         done += len(stories)
         if not _settle(stories):
             return done
+
+
+def forget_stories(stories: Collection[int]) -> None:
+    """Takes stories that are no more out of the index; what was grouped with them is left to `index_pending`."""
+    if engine().status().version == FORMAT:
+        engine().add([], stories)
 
 
 def rebuild_index() -> int:

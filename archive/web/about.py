@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from archive.models import Capture, ImportRun, Outcome, Publisher, Story
+from archive.preservation import last_check
 from archive.search import index_status
 from archive.templatetags.charts import Bar
 
@@ -45,6 +46,7 @@ class About(TemplateView):
             "quarantine": quarantine(),
             "runs": list(ImportRun.objects.all()[:10]),
             "index": index_status(),
+            "fixity": last_check(),
         }
 
 

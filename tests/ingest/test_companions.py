@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive import payloads
-from archive.ingest import import_dumps
+from archive.ingest import import_dumps, undo_import
 from archive.models import Companion, ImportRun
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +79,10 @@ def test_small_batches_keep_all(dump: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("archive.ingest.companions._ROWS_A_BATCH", 2)
     import_dumps([dump], workers=1)
     assert len(rows()) == 3
+
+
+def test_they_go_with_the_run_that_brought_them(dump: Path) -> None:
+    run = ImportRun.objects.get(pk=import_dumps([dump], workers=1).run)
+    assert Companion.objects.filter(run=run).count() == 3
+    undo_import(run, workers=1)
+    assert not Companion.objects.exists() and not list(payloads.root().rglob("*.zst"))

@@ -90,4 +90,5 @@ def test_an_index_that_could_not_be_made_leaves_the_old_one_in_use(
 def test_nothing_is_left_beside_the_index_in_use(run: Run, own_archive: Path) -> None:
     for _ in range(3):
         run("rebuild_index")
-    assert sorted(path.name[:6] for path in (own_archive / "index").iterdir()) == ["curren", "index-"]
+    left = sorted(path.name[:6] for path in (own_archive / "index").iterdir() if path.name != ".lock")
+    assert left == ["curren", "index-"]

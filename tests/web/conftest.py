@@ -94,7 +94,8 @@ def make_capture(db: None) -> MakeCapture:
 def people(db: None) -> dict[str, User]:
     """Someone of each role; the groups are the migration's, made again where a test has emptied the database."""
     import_module("archive.migrations.0006_roles").make_roles(apps, None)
-    import_module("archive.migrations.0007_companions").let_importers_see(apps, None)
+    for later in ("0007_companions", "0008_fixity"):
+        import_module(f"archive.migrations.{later}").let_importers_see(apps, None)
     users = {role: User.objects.create_user(role) for role in GROUPS}
     for role, user in users.items():
         user.groups.add(Group.objects.get(name=GROUPS[role]))

@@ -1,9 +1,10 @@
 """What the archive covers."""
 
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from archive.models import ImportRun
+from archive.models import FixityCheck, ImportRun
 
 from .conftest import MakeCapture, MakeStory, Read, Words
 
@@ -32,6 +33,15 @@ def test_it_tells_of_the_last_imports(db: None, read: Read, words: Words) -> Non
     assert "متوقف" in words(read("/about/").select_one(".runs"))
 
 
+def test_it_tells_of_the_last_check_of_the_kept_bytes(db: None, read: Read, words: Words) -> None:
+    assert "لم تُفحص الصفحات بعد" in words(read("/about/").select_one(".fixity"))
+    check = FixityCheck.objects.create(state="done", finished_at=timezone.now(), counts={"read": 12, "damaged": 3})
+    assert "قُرئت 12 صفحة محفوظة، و3 ملفات في المخزن" in words(read("/about/").select_one(".fixity"))
+    check.counts = {"read": 12}
+    check.save()
+    assert "كلها كما حُفظت" in words(read("/about/").select_one(".fixity"))
+
+
 def test_a_hidden_story_leaves_no_trace(make_story: MakeStory, read: Read, words: Words) -> None:
     make_story(hidden=True)
     assert "المغرب اليوم" not in words(read("/about/").main)
@@ -42,5 +52,5 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     for number in range(20):
         make_story(on=f"20{number + 10}-01-01")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/about/")

@@ -23,6 +23,8 @@ from archive.models import (
     Capture,
     Companion,
     Correction,
+    FixityCheck,
+    FixityFinding,
     HouseStyle,
     ImportRun,
     Place,
@@ -116,6 +118,7 @@ def everything(make_story: MakeStory, make_capture: MakeCapture) -> None:
     Teaser.objects.create(publisher=story.publisher, headline="خبر", headline_key="خبر", published="2016-03-12")
     SignIn.objects.create(account="x", address="192.0.2.1", at=story.created_at)
     HouseStyle.objects.create()
+    FixityFinding.objects.create(check_run=FixityCheck.objects.create(), kind="stray", path="x")
     Companion.objects.create(name="a.png", size=1, captured_at=story.created_at)
     rebuild_index()
 

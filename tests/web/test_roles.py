@@ -31,11 +31,11 @@ def enter(people: dict[str, User], client: Client) -> Enter:
     ("role", "models"),
     [
         ("editor", "author correction place publisher section story"),
-        ("importer", "capture companion importrun publisher teaser"),
+        ("importer", "capture companion fixitycheck fixityfinding importrun publisher teaser"),
         (
             "admin",
-            "author capture companion correction group housestyle importrun place publisher section signin story teaser"
-            " user",
+            "author capture companion correction fixitycheck fixityfinding group housestyle importrun place publisher"
+            " section signin story teaser user",
         ),
     ],
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from archive.ingest import Interrupted, Report, Stopped, import_dumps
-
-INTERRUPTED = 130
+from archive.management.interrupts import INTERRUPTED, interruptible
 
 
 class Command(BaseCommand):
@@ -37,10 +36,9 @@ class Command(BaseCommand):
             self.stderr.write("a PATH is empty")
             sys.exit(2)
         options["paths"] = [Path(path) for path in options["paths"]]
-        self.stopping = False
-        before = {one: signal.signal(one, self._stop) for one in (signal.SIGINT, signal.SIGTERM)}
         try:
-            report = self._import(options)
+            with interruptible() as stopping:
+                report = self._import(options, stopping)
         except Stopped as stop:
             self._print(stop.report, options)
             kept = (
@@ -51,16 +49,13 @@ class Command(BaseCommand):
             interrupted = isinstance(stop, Interrupted)
             self.stderr.write(f"{'Interrupted' if interrupted else f'Stopped: {stop}'}. {kept}")
             sys.exit(INTERRUPTED if interrupted else 1)
-        finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
         self._print(report, options)
         if not report.complete:
             sys.exit(1)
 
-    def _import(self, options: dict[str, Any]) -> Report:
+    def _import(self, options: dict[str, Any], stopping: Callable[[], bool]) -> Report:
         chosen = {name: options[name] for name in ("workers", "dry_run", "limit")}
-        chosen["stopping"] = lambda: self.stopping
+        chosen["stopping"] = stopping
         if not sys.stderr.isatty():
             return import_dumps(options["paths"], **chosen)
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
@@ -71,13 +66,6 @@ class Command(BaseCommand):
                 bar.update(task, description=_line(report))
 
             return import_dumps(options["paths"], progress=show, **chosen)
-
-    def _stop(self, signum: int, frame: object) -> None:
-        """The run ends at the next page. An exception raised here might be lost in whatever is just going on; only
-        who asks twice gets one."""
-        if self.stopping:
-            raise KeyboardInterrupt
-        self.stopping = True
 
     def _print(self, report: Report, options: dict[str, Any]) -> None:
         for trouble in report.troubles:

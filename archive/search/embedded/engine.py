@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import json
 import os
 import shutil
@@ -57,7 +58,7 @@ class EmbeddedEngine:
 
     def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
         if not self._current():
-            self._swap(self._new_folder())
+            self._begin()
         writer = self._writer(self._index())
         for group in replaced:
             writer.delete_documents_by_term("group", group)
@@ -99,6 +100,14 @@ class EmbeddedEngine:
         # a writer's freed tens of megabytes would stay with the process, more of them at each commit
         with suppress(OSError, AttributeError):  # not every C library has it
             ctypes.CDLL(None).malloc_trim(0)
+
+    def _begin(self) -> None:
+        """An empty index; of two processes that find none, one makes it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._current():
+                self._swap(self._new_folder())
 
     def _new_folder(self) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
