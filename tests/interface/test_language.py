@@ -34,10 +34,10 @@ NOT_TRANSLATED = """
 """.split()
 STARTS = (
     "/", "/nowhere/", "/url/?u=https://127.0.0.1/x", "/url/", "/login/", "/batch/", "/search/?q=zzzz&from=1990&to=1991",
-    "/search/?q=zzzz&publisher=zz&page=0&sort=up", "/search/?q=%3D{0}%20-{1}", "/search/?q=%22{0}%20{1}%22~5", "/search/?q={0}*",
-    "/search/?q=headline:{0}%20from:2012", "/search/?q=author:zzzz", "/search/?page=900", "/api/search?q={0}&page=x",
+    "/search/?q=zzzz&publisher=zz&page=0&sort=up", "/search/?q=%3D{0}%20-{1}", "/search/?q=%22{0}%20{1}%22~5",
+    "/search/?q={0}*", "/search/?q=headline:{0}%20from:2012", "/search/?q=author:zzzz", "/search/?page=900",
     "/search/?q=%22{0}%20zzzz%22%20place:zzz%20since:2030", "/batch/?questions={0}%0Azzzz%0A%2B&by=publisher",
-    "/batch/?questions={0}&phrases=1", "/api/suggest?q={0}", "/authors/?q=a",
+    "/batch/?questions={0}&phrases=1", "/api/search?q={0}&page=x", "/api/suggest?q={0}", "/authors/?q=a",
 )  # fmt: skip
 
 
