@@ -6,11 +6,14 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
@@ -97,7 +100,16 @@ def test_a_story_says_its_language_where_it_is_not_the_pages() -> None:
     assert tongue(Story(language="en")) == ""
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("command", ["doctor", "check_fixity"])
+def test_commands_report_in_english(english: None, latin_archive: None, command: str) -> None:
+    told = StringIO()
+    with suppress(SystemExit):
+        call_command(command, stdout=told)
+    assert told.getvalue().count("\n") > 3
+    assert not ARABIC_LETTERS.search(told.getvalue())
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
 def test_errors_are_told_in_english(english: None, db: None, template: str) -> None:
     page = render_to_string(template)
     assert '<html lang="en" dir="ltr">' in page
