@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive.arabic import Terms
 
-TEXT_FIELDS = ("surface", "exact", "stem", "pair", "top", "head", "head_exact")
+TEXT_FIELDS = ("surface", "exact", "stem", "pair", "head", "head_exact")
 """What an index keeps of a story's text: see `archive.arabic.indexed`."""
 FACETS = ("publisher", "section", "author", "place", "year", "month")
 """`month` is year and month as one number: 201503."""
