@@ -23,7 +23,7 @@ from .coverage import by_day, by_year, span
 from .pages import OLDEST_FIRST, KeysetMixin
 
 NAMES_BESIDE = 12
-SHOWN_OF_ENDS = ("headline", "published_on", "published_at", "date_precision")
+SHOWN_OF_ENDS = ("headline", "language", "published_on", "published_at", "date_precision")
 
 
 class StoriesOf(KeysetMixin, ListView):
