@@ -46,7 +46,7 @@ def test_a_writer_leads_to_the_places_and_a_place_to_the_writers(stories: None, 
 
 
 def test_it_tells_the_first_story_and_the_last(stories: None, read: Read, words: Words) -> None:
-    ends = read(address(Author)).select(".side .this-day li")
+    ends = read(address(Author)).select(".side .ends li")
     assert [words(one) for one in ends] == ["5 مايو 2012 خبر 2012", "5 مايو 2014 خبر 2014"]
 
 
