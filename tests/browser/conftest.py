@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -41,6 +41,7 @@ from archive.search import (
 )
 
 from .errors import FAILURES
+from .extremes import many_related, write_extremes
 
 OpenPage = Callable[..., Page]
 PARAGRAPH = (
@@ -177,7 +178,7 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
             digest=digest,
             size=len(SAVED.encode()),
             url=stories[0].canonical_url,
-            captured_at=stories[0].captured_at,
+            captured_at=stories[0].captured_at + timedelta(days=number * 400),
             content_type="text/html",
             encoding="utf-8",
             dump="2016.tar.gz",
@@ -236,6 +237,14 @@ def every_page(library: dict[str, str], settings: Settings) -> dict[str, str]:
     """The library's pages, and one for each failure."""
     settings.ROOT_URLCONF = "tests.browser.errors"
     return library | {f"error {name}": f"/errors/{name}/" for name in FAILURES}
+
+
+@pytest.fixture
+def extremes(library: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Stories beyond all measure beside those of the library."""
+    monkeypatch.setattr("archive.web.stories.related_stories", many_related)
+    publisher = Publisher.objects.get(slug="almaghrib")
+    return {name: story.get_absolute_url() for name, story in write_extremes(publisher).items()}
 
 
 def batch_of(*questions: str) -> str:

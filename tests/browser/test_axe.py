@@ -26,9 +26,7 @@ def faults(page: Page) -> Any:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_nothing_is_found_on_any_page(
-    every_page: dict[str, str], open_page: OpenPage, width: int, scheme: str
-) -> None:
+def test_nothing_is_found_on_any_page(every_page: dict[str, str], open_page: OpenPage, width: int, scheme: str) -> None:
     page = open_page(width, scheme)
     found = {}
     for name, address in every_page.items():
@@ -46,9 +44,7 @@ def test_a_planted_fault_is_found(library: dict[str, str], open_page: OpenPage) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_found_in_what_opens_and_answers(
-    library: dict[str, str], open_page: OpenPage, scheme: str
-) -> None:
+def test_nothing_is_found_in_what_opens_and_answers(library: dict[str, str], open_page: OpenPage, scheme: str) -> None:
     index_pending()
     page = open_page(scheme=scheme)
     page.goto("/")
