@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 NO_PAGES = {
     *"api-search api-suggest cite favicon logout manifest opensearch robots search-csv search-json".split(),
-    *"sitemap sitemap-index story-permalink".split(),
+    *"logo sitemap sitemap-index story-permalink taste-css".split(),
     *"feed-author feed-latest feed-place feed-publisher feed-search feed-section".split(),
 }
 """Addresses that answer with something else than a page."""

@@ -12,7 +12,8 @@ OVERLAPS = """() => {
   const boxes = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode, element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, option, svg, .visually-hidden, .skip")) continue;
+    if (!node.data.trim() || !element.checkVisibility()) continue;
+    if (element.closest("option, svg, .visually-hidden, .skip")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
@@ -55,7 +56,7 @@ def test_they_never_scroll_sideways_and_no_text_lies_on_another(
 def test_a_planted_overlap_is_found(library: dict[str, str], open_page: OpenPage) -> None:
     page = open_page(bypass_csp=True)
     page.goto("/about/")
-    page.evaluate("document.querySelector('main p').style.marginBlockEnd = '-3rem'")
+    page.evaluate("document.querySelector('main p').style.translate = '0 -3rem'")
     assert page.evaluate(OVERLAPS)
 
 

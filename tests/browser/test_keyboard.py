@@ -19,6 +19,11 @@ REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, text
   .filter(e => e.tabIndex >= 0 && e.type !== "hidden" && e.checkVisibility()).length"""
 
 
+def shown(page: Page) -> None:
+    """What has the focus comes into sight, with a line around it; pages scroll smoothly, so it may take a moment."""
+    page.wait_for_function(SHOWN)
+
+
 def press(page: Page, key: str, layout: str) -> None:
     if layout == "latin":
         page.keyboard.press(key)
@@ -39,17 +44,17 @@ def test_from_the_front_page_to_a_printed_story(
     page.add_init_script("window.print = () => { document.documentElement.dataset.printed = 'yes'; }")
     page.goto("/")
     page.keyboard.press("Tab")
-    assert page.evaluate(SHOWN), "the skip link"
+    shown(page)
     press(page, "/", layout)
     assert page.evaluate("document.activeElement.id") == "q"
-    assert page.evaluate(SHOWN), "the search box"
+    shown(page)
     page.keyboard.type("الخطة")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
     for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1), ("k", 0)):
         press(page, key, layout)
         expect(page.locator(".hits .headline a").nth(place)).to_be_focused()
-        assert page.evaluate(SHOWN), f"result {place}"
+        shown(page)
     chosen = page.locator(":focus").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/stories/*/**")
@@ -57,7 +62,7 @@ def test_from_the_front_page_to_a_printed_story(
     assert chosen in HEADLINES
     for _ in range(60):
         page.keyboard.press("Tab")
-        assert page.evaluate(SHOWN), page.evaluate("document.activeElement.outerHTML")
+        shown(page)
         if page.locator(":focus").inner_text() == "اطبع الخبر":
             break
     page.keyboard.press("Enter")
@@ -70,14 +75,13 @@ def test_tab_reaches_everything_and_leaves_again(library: dict[str, str], open_p
     page.goto(library[name])
     page.evaluate("document.addEventListener('focusin', e => (window.seen ??= new Set()).add(e.target))")
     everything = page.evaluate(REACHABLE)
-    for _ in range(everything):
+    for _ in range(everything + 4):  # a box that scrolls is a stop too; a field may have had the focus from the start
         page.keyboard.press("Tab")
-    assert page.evaluate("[...seen].filter(e => e.matches('a, button, input, textarea, select, summary')).length") >= (
-        everything
-    )
+    met = page.evaluate("[...seen].filter(e => e.matches('a, button, input, textarea, select, summary')).length")
+    assert met == everything
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate(SHOWN)
+    shown(page)
 
 
 def test_keys_typed_into_a_field_are_letters(library: dict[str, str], open_page: OpenPage) -> None:
