@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.models import Capture
+from archive.taste import in_digits
 from archive.templatetags.charts import Label
 from archive.templatetags.dates import day, moment
 
@@ -38,7 +39,7 @@ def spans_days(captures: Sequence[Capture]) -> bool:
 @register.inclusion_tag("_timeline.html")
 def timeline(captures: Sequence[Capture], head: str) -> dict[str, Any]:
     """Captures newest first, as the table beside lists them; the marks follow each other in order of time."""
-    last, first = captures[0].captured_at, captures[-1].captured_at
+    last, first = timezone.localtime(captures[0].captured_at), timezone.localtime(captures[-1].captured_at)
     span = (last - first).total_seconds()
 
     def x(at: datetime) -> float:
@@ -50,6 +51,6 @@ def timeline(captures: Sequence[Capture], head: str) -> dict[str, Any]:
     ]
     years = [timezone.make_aware(datetime(year, 1, 1)) for year in range(first.year + 1, last.year + 1)]
     every = max(1, -(-FEWEST_YEARS_APART * len(years) // WIDTH))
-    ticks = [Label(f"{x(at):.2f}%", str(at.year), wide=False) for at in years[::every] if first < at < last]
-    ends = day(timezone.localdate(first)), day(timezone.localdate(last))
+    ticks = [Label(f"{x(at):.2f}%", in_digits(at.year), wide=False) for at in years[::every] if first < at < last]
+    ends = day(first), day(last)
     return {"captures": captures, "marks": marks, "ticks": ticks, "ends": ends, "head": head}
