@@ -15,9 +15,10 @@ OVERLAPS = """() => {
     if (!node.data.trim() || !element.checkVisibility()) continue;
     if (element.closest("option, svg, .visually-hidden, .skip")) continue;
     const range = document.createRange();
+    const cut = getComputedStyle(element).overflowY === "visible" ? 0 : element.getBoundingClientRect().bottom;
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      if (box.width < 3 || box.height < 3) continue;
+      if (box.width < 3 || box.height < 3 || cut && box.top > cut - 3) continue;
       const inset = box.height * 0.3;
       boxes.push({node, left: box.left + 1, right: box.right - 1, top: box.top + inset, bottom: box.bottom - inset});
     }

@@ -14,9 +14,10 @@ SHOWN = """() => {
   return document.activeElement !== document.body && style.outlineStyle === "solid"
     && parseFloat(style.outlineWidth) >= 2 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
 }"""
-# Whatever Tab is to reach: links, buttons and fields that are seen.
+# Whatever Tab is to reach: links, buttons and fields that are seen; of a group of radio buttons the chosen one.
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, textarea, select, summary")]
-  .filter(e => e.tabIndex >= 0 && e.type !== "hidden" && e.checkVisibility()).length"""
+  .filter(e => e.tabIndex >= 0 && e.type !== "hidden" && !e.matches("[type=radio]:not(:checked)"))
+  .filter(e => e.checkVisibility()).length"""
 
 
 def shown(page: Page) -> None:
