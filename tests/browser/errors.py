@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.csrf import csrf_failure
 from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
@@ -15,6 +16,7 @@ FAILURES: dict[str, Callable[[HttpRequest], HttpResponseBase]] = {
     "403": lambda request: permission_denied(request, ValueError()),
     "403-csrf": lambda request: csrf_failure(request),
     "404": lambda request: page_not_found(request, ValueError()),
+    "429": lambda request: render(request, "429.html", {"minutes": 15}, status=429),
     "500": server_error,
 }
 

@@ -14,7 +14,7 @@ from .conftest import OpenPage
 pytestmark = pytest.mark.browser
 
 NO_PAGES = {
-    *"api-search api-suggest cite favicon logout manifest opensearch robots search-csv search-json".split(),
+    *"api-search api-suggest cite favicon healthz logout manifest opensearch robots search-csv search-json".split(),
     *"logo sitemap sitemap-index story-permalink taste-css".split(),
     *"feed-author feed-latest feed-place feed-publisher feed-search feed-section".split(),
 }
