@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -36,27 +37,29 @@ def served(library: dict[str, str], settings: Settings, tmp_path: Path) -> Itera
         connection.dec_thread_sharing()
 
 
-@pytest.mark.parametrize("name", ["front", "story", "search"])
-def test_a_first_visit_stays_under_250_kilobytes(
-    library: dict[str, str], served: str, chromium: Browser, name: str
-) -> None:
-    """Bytes as they came over the wire, heads included."""
+def visit(chromium: Browser, address: str) -> tuple[Any, dict[str, float], list[tuple[int, str]]]:
+    """A visit with nothing kept from before: the head of the answer, bytes by address as they came over the wire,
+    heads included, and every answer with its number."""
     context = chromium.new_context()
     page = context.new_page()
     network = context.new_cdp_session(page)
     asked: dict[str, str] = {}
-    came: dict[str, int] = {}
-    answers = []
+    came: dict[str, float] = {}
+    answers: list[tuple[int, str]] = []
     network.on("Network.requestWillBeSent", lambda sent: asked.update({sent["requestId"]: sent["request"]["url"]}))
     network.on("Network.loadingFinished", lambda end: came.update({asked[end["requestId"]]: end["encodedDataLength"]}))
     page.on("response", lambda answer: answers.append((answer.status, answer.url)))
     network.send("Network.enable")
-    opened = page.goto(served + library[name], wait_until="networkidle")
+    opened = page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     context.close()
-    assert opened and opened.headers["content-encoding"] == "gzip"
-    assert [one for one in answers if one[0] != 200] == []
-    assert {address.rpartition(".")[2] for address in came} >= {"woff2", "css", "js"}
-    total = round(sum(came.values()))
-    print(f"\n{name}: {total:,} bytes", {Path(address).name[:24]: round(size) for address, size in came.items()})
-    assert total < MOST, came
+    return opened, came, answers
+
+
+def test_a_first_visit_stays_under_250_kilobytes(library: dict[str, str], served: str, chromium: Browser) -> None:
+    for name in ("front", "story", "search"):
+        opened, came, answers = visit(chromium, served + library[name])
+        assert opened.headers["content-encoding"] == "gzip"
+        assert [one for one in answers if one[0] != 200] == []
+        assert {address.rpartition(".")[2] for address in came} >= {"woff2", "css", "js"}
+        assert sum(came.values()) < MOST, (name, came)
