@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from archive.search import Fragment
 
@@ -22,6 +23,12 @@ def direction(text: str) -> str:
         rtl += side in ("R", "AL")
         ltr += side == "L"
     return "ltr" if ltr > rtl else "rtl"
+
+
+@register.filter
+def beginning(text: str, words: int) -> str:
+    """The first words; the sign that more follows stays with the last of them, and is no line of its own."""
+    return Truncator(text).words(words, truncate="…")
 
 
 @register.filter

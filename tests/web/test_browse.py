@@ -101,3 +101,12 @@ def test_the_number_of_queries_is_fixed(
     url = address(kind)
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_a_story_of_many_names_the_first_four_in_a_list_and_all_on_its_page(
+    make_story: MakeStory, read: Read, words: Words
+) -> None:
+    names = ("سعاد", "كريم", "أكرم", "سناء", "هدى", "نبيل")
+    story = make_story(authors=names)
+    assert words(read("/").select_one(".byline")) == "سعاد ، كريم ، أكرم ، سناء وآخرون"
+    assert words(read(story.get_absolute_url()).select_one(".byline")) == " ، ".join(names)
