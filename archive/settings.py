@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "archive.replay.origin.ReplayOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads every answer at random: its length tells nothing of a token
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.web.taste.TasteMiddleware",
     "archive.web.kept.KeptPages",
