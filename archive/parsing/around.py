@@ -11,9 +11,9 @@ from archive.arabic import key, squeeze
 from .address import url_key
 from .article import Link, Picture
 from .blocks import Block
-from .body import MARKS, is_caption, is_dense, links_of
 from .credits import read_credit
 from .identity import HOME
+from .lines import MARKS, is_caption, is_dense, links_of
 from .sheet import Sheet
 from .tree import Element, text_of
 
