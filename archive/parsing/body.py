@@ -18,7 +18,7 @@ from archive.arabic import find_date, key, squeeze
 from .article import Link
 from .blocks import Block
 from .container import ENOUGH, find_container
-from .lines import DENSE_FROM, ENDS_SENTENCE, MARKS, is_caption, is_dense, is_line, links_of, style
+from .lines import DENSE_FROM, ENDS_SENTENCE, LEAD_NAMES, MARKS, is_caption, is_dense, is_line, links_of, style
 from .tree import Element, holds_less, text_of, within
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LONGEST_TIME = 12
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[صم])?")
 _INITIALS = re.compile(r"(?:[\u0621-\u064a]{1,2}\s*[./\s]\s*)+[\u0621-\u064a]{1,2}\.?")
 """Who typed and who edited, below an agency's story: «ر.ط/ ر.ح»."""
-_STANDFIRST = re.compile(r"lead|summary|excerpt|standfirst|subtitle|sub-title|deck|brief|desc|abstract", re.I)
+_STANDFIRST = re.compile(rf"{LEAD_NAMES}|desc", re.I)
 _SAME_ROW = "\x00"
 """In place of a paragraph: a cell whose row stands at its first cell."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")

@@ -17,6 +17,8 @@ _SENTENCE_FROM = 30  # letters from which a finished sentence does
 _STAMPS = ("تاريخ النشر", "نشر في", "نُشر في", "آخر تحديث", "اخر تحديث", "نشر بتاريخ")
 ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
 _CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
+LEAD_NAMES = r"lead|summary|excerpt|standfirst|subtitle|sub-title|deck|brief|abstract"
+"""Words that call an element a lead. What leaves leads out of the text and what looks for one each add their own."""
 _RELATED = (
     r"(?:و?قد )?يهم(?:ك|كم)(?: ايضا)?",
     r"(?:مواضيع|اخبار|مقالات|قصص) قد تهم(?:ك|كم)",
