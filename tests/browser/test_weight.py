@@ -1,5 +1,6 @@
 """What a first visit costs where static files are collected and compressed, and that none of them is missing."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ def served(library: dict[str, str], settings: Settings, tmp_path: Path) -> Itera
     assert not thread.error
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+    for answering in threading.enumerate():  # each closes its connection, which must be shared until then
+        if "process_request_thread" in answering.name:
+            answering.join(timeout=30)
     for connection in in_memory:
         connection.dec_thread_sharing()
 
