@@ -154,10 +154,12 @@ def measure_lucene(articles: list[Text], count: int, lib: Path, asked: list[str]
 
 
 def measure_pages(asked: list[str]) -> None:
+    from django.conf import settings
     from django.test import Client
 
     from archive.search.engine import engine
 
+    settings.KEEP_PAGES = 0  # pages are made anew each time
     client = Client(headers={"host": "localhost"})
 
     def get(address: str) -> Callable[[str], object]:
