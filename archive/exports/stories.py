@@ -12,6 +12,13 @@ COLUMNS = (
     "copies",
 )  # fmt: skip
 
+HEADS = {
+    "id": "الرقم", "headline": "العنوان", "published_at": "تاريخ النشر", "publisher": "المصدر", "section": "القسم",
+    "byline": "الكاتب", "dateline": "المكان", "lead": "المقدمة", "url": "الرابط", "source_url": "العنوان الأصلي",
+    "copies": "نسخ أخرى", "body": "النص",
+}  # fmt: skip
+"""What the columns are called in a table for people."""
+
 
 def story_record(story: Story, absolute: Callable[[str], str], copies: int = 0) -> dict[str, object]:
     """A story under COLUMNS; `absolute` makes an address of a path. Names are joined by «؛»."""

@@ -9,17 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.exports import COLUMNS, csv_rows, story_record
+from archive.exports import COLUMNS, HEADS, csv_rows, story_record
 from archive.search import DEEPEST, SearchRequest, SearchResults, search_stories
 
 from .parameters import read_parameters
 
 STORIES_A_STEP = 200
-HEADS = {
-    "id": "الرقم", "headline": "العنوان", "published_at": "تاريخ النشر", "publisher": "المصدر", "section": "القسم",
-    "byline": "الكاتب", "dateline": "المكان", "lead": "المقدمة", "url": "الرابط", "source_url": "العنوان الأصلي",
-    "copies": "نسخ أخرى",
-}  # fmt: skip
 
 
 @require_safe
