@@ -23,6 +23,8 @@ class Kept:
 
     name: str
     """its address, exactly as it was; empty where none was known. Of a companion it may be a place"""
+    is_page: bool = True
+    """no companion"""
     place: str = ""
     """where a page lay in the dump that it came from: its companions are found from there"""
     status: int = 200
@@ -48,9 +50,20 @@ class Kept:
 
     def page(self, content: bytes, captured_at: datetime, record: Locator) -> Page | Rejection:
         locator = Locator(record.dump, self.place or record.member, record.offset)
-        url = self.name if self.name.startswith(("http://", "https://")) else ""
-        page = Page(url, captured_at, content, self.content_type, locator, self.status, self.guessed)
+        page = Page(
+            self.name if self.has_address else "",
+            captured_at,
+            content,
+            self.content_type,
+            locator,
+            self.status,
+            self.guessed,
+        )
         return Rejection(self.code, self.detail, locator, page) if self.code else page
 
     def companion_name(self, dump: str) -> str:
-        return self.name if self.name.startswith(("http://", "https://")) else f"{dump}!{self.name}"
+        return self.name if self.has_address else f"{dump}!{self.name}"
+
+    @property
+    def has_address(self) -> bool:
+        return self.name.startswith(("http://", "https://"))

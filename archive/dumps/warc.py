@@ -132,8 +132,8 @@ def _name(record: Any) -> str:
 
 def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     """The page of a record; None for pictures, styles, DNS answers and what else is no page."""
-    if record.rec_type == "response" and (kept := Kept.read(record.rec_headers.get_header(HEADER))):
-        return _kept(record, kept, locator)
+    if kept := Kept.read(record.rec_headers.get_header(HEADER)):
+        return _kept(record, kept, locator) if kept.is_page else None
     target = _target(record)
     if not target.startswith(("http://", "https://")):
         return None
@@ -212,7 +212,7 @@ def _companion(record: Any, locator: Locator) -> Companion | None:
         return content if len(content) <= MAX_COMPANION_BYTES and coding in (*_CODINGS, *UNPACKED_HERE) else None
 
     captured_at = _moment(record.rec_headers.get_header("WARC-Date") or "")
-    kept = Kept.read(record.rec_headers.get_header(HEADER)) if record.rec_type == "resource" else None
+    kept = Kept.read(record.rec_headers.get_header(HEADER))
     address = kept.companion_name(locator.dump) if kept else _ascii(_target(record))
     return Companion(address, captured_at, locator, read, is_style_type(content_type)) if address else None
 

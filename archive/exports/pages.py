@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from typing import IO, Any
+from typing import Any
 
 from django.db import models
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive import payloads
-from archive.dumps import HEADER, STYLE, Kept
+from archive.dumps import HEADER, Kept
 from archive.models import Capture, Companion
 
 ROWS_A_STEP = 200
-_REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 404: "Not Found"}
 
 
 @dataclass(slots=True)
@@ -40,15 +40,12 @@ def write_pages(path: Path, stopping: Callable[[], bool]) -> Written:
         warc.write_record(warc.create_warcinfo_record(path.name, {"software": "Warraq", "format": "WARC file 1.1"}))
         for capture in _rows(Capture.objects.select_related("story", "run").exclude(digest=""), stopping):
             if (content := _content(capture.digest, written)) is not None:
-                _write(warc, "response", content, _kept_page(capture), capture)
+                _write(warc, content, _kept_page(capture), capture)
                 written.pages += 1
                 written.hidden += bool(capture.story and capture.story.hidden)
         for companion in _rows(Companion.objects.all(), stopping):
             if (content := _content(companion.digest, written)) is not None:
-                name, kind = companion.name, companion.content_type
-                is_address = name.startswith(("http://", "https://"))
-                kept = Kept(name if is_address else _below(name, [companion.root]), content_type=kind)
-                _write(warc, "resource", content, kept, companion)
+                _write(warc, content, _kept_companion(companion), companion)
                 written.companions += 1
     return written
 
@@ -86,6 +83,11 @@ def _kept_page(capture: Capture) -> Kept:
     )
 
 
+def _kept_companion(companion: Companion) -> Kept:
+    kept = Kept(companion.name, is_page=False, content_type=companion.content_type)
+    return kept if kept.has_address else replace(kept, name=_below(companion.name, [companion.root]))
+
+
 def _below(place: str, roots: list[str]) -> str:
     """A place from the name of its dump on: where dumps lie on this machine is nobody's business."""
     inside = [root for root in roots if place == root or place.startswith((f"{root.rstrip('/')}/", f"{root}!"))]
@@ -93,29 +95,34 @@ def _below(place: str, roots: list[str]) -> str:
     return f"{PurePath(root).name}{place[len(root.rstrip('/')) :]}"
 
 
-def _write(warc: WARCWriter, kind: str, content: bytes, kept: Kept, row: Capture | Companion) -> None:
-    is_address = kept.name.startswith(("http://", "https://"))
-    told = {
-        "WARC-Date": _moment(row.captured_at),
-        "WARC-Payload-Digest": f"sha256:{row.digest}",
-        HEADER: kept.line(),
-    }
-    headers = None
-    if kind == "response":
-        fields = [("Content-Type", _line(kept.content_type))] if kept.content_type else []
-        status = f"{kept.status} {_REASONS.get(kept.status, '')}".strip()
-        headers = StatusAndHeaders(status, [*fields, ("Content-Length", str(len(content)))], protocol="HTTP/1.1")
-    address = _line(kept.name) if is_address else f"urn:sha256:{row.digest}"
-    stream: IO[bytes] = io.BytesIO(content)
+def _write(warc: WARCWriter, content: bytes, kept: Kept, row: Capture | Companion) -> None:
+    told = {"WARC-Date": _moment(row.captured_at), "WARC-Payload-Digest": f"sha256:{row.digest}", HEADER: kept.line()}
+    address, kind, headers = f"urn:sha256:{row.digest}", "resource", None
+    if kept.has_address:
+        address = "".join(kept.name.split())
+        kind, headers = ("response", _answer(kept, len(content))) if kept.is_page else (kind, None)
     record = warc.create_warc_record(
-        address, kind, stream, len(content), "" if headers else kept.content_type or STYLE, told, http_headers=headers
+        address,
+        kind,
+        io.BytesIO(content),
+        len(content),
+        "" if headers else _line(kept.content_type),
+        told,
+        http_headers=headers,
     )
     warc.write_record(record)
 
 
+def _answer(kept: Kept, length: int) -> StatusAndHeaders:
+    """The head of a server's answer, as far as it is known."""
+    fields = [("Content-Type", _line(kept.content_type))] if kept.content_type else []
+    status = f"{kept.status} {http.client.responses.get(kept.status, '')}".strip()
+    return StatusAndHeaders(status, [*fields, ("Content-Length", str(length))], protocol="HTTP/1.1")
+
+
 def _line(text: str) -> str:
-    """What would end a header does not."""
-    return "".join(text.split()) if text.startswith("http") else " ".join(text.split())
+    """A type on one line; what would end a header does not."""
+    return " ".join(text.split()) or "application/octet-stream"
 
 
 def _moment(at: datetime) -> str:
