@@ -284,7 +284,7 @@ def _finish(run: ImportRun | None, state: str) -> None:
 
 def _on_disk() -> None:
     """Sees to it that the last rows are on the disk: with `synchronous=NORMAL` SQLite's log is only synced now."""
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
