@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.forms import CharField, HiddenInput, ModelForm, ValidationError
+from django.http import QueryDict
 
 from archive.models import Story
 from archive.templatetags.dates import moment
@@ -32,8 +33,9 @@ class StoryForm(ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         now = Story.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
         if "opened" in cleaned and cleaned["opened"] != _state(now):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = _state(now)  # who saves again has read this
+            data = cast("QueryDict", self.data).copy()
+            data[self.add_prefix("opened")] = _state(now)  # who saves again has read this
+            self.data = data
             raise ValidationError(MEANWHILE.format(who=_who(now)))
         return cleaned
 

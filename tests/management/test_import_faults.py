@@ -114,7 +114,8 @@ def test_pages_and_containers_of_hundreds_of_megabytes_stream(tmp_path: Path) ->
 EDIT = """
 import json
 from django.conf import settings
-settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 self._unless(stopping)
                 stream.write(line.encode("utf-8", "replace"))
 
-    def _lines(self, options: dict[str, Any]) -> Iterator[str]:
+    def _lines(self, options: dict[str, Any]) -> Generator[str, None, None]:
         stories = Story.objects.visible()
         asked = {"publisher__slug": "publisher", "published_on__gte": "since", "published_on__lte": "to"}
         stories = stories.filter(**{name: options[of] for name, of in asked.items() if options[of]})
