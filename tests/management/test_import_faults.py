@@ -118,9 +118,10 @@ plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
+from django.test.utils import setup_test_environment
 from archive.models import Story
 from tests.web.test_conflict import opened, save
+setup_test_environment()  # which shows the forms of a page
 desk = Client()
 desk.force_login(User.objects.create_superuser("editor"))
 wanted, tries = {}, 0

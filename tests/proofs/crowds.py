@@ -35,7 +35,8 @@ QUERIES = (
 def crowd(folder: Path) -> Iterator[tuple[str, object, object]]:
     """S7"""
     with machine(folder / "s7") as one:
-        one.run("import_pages", write_pages(folder / "s7.zip", 2000), "--json")
+        one.run("collectstatic", "--noinput", "-v0")
+        one.run("import_pages", write_pages(folder / "s7.zip", 1000), "--json")
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         words = "-m granian --interface wsgi --log-level warning --blocking-threads 4 --host 127.0.0.1 --port".split()
