@@ -5,7 +5,9 @@ SYNC := $(UV) sync --quiet --locked --inexact
 PYTHON := .venv/bin/python
 TEST_ARGS ?= -n auto
 
-.PHONY: help demo test check prove bench bench-million screenshots clean
+CHECKER := .venv/share/vnu/vnu.jar
+
+.PHONY: help demo test check checker prove bench bench-million screenshots texts clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -38,6 +40,14 @@ check: .venv/.installed-dev ## Lint, format, types, import rule, migrations, tes
 prove: .venv/.installed-dev ## Put the store's promises to the proof: fixity after harm, backup and restore (some minutes)
 	$(PYTHON) -m tests.proofs
 
+checker: $(CHECKER) ## Fetch the HTML checker that tests use where there is Java (npm, 30 MB)
+
+$(CHECKER):
+	mkdir -p $(@D)
+	cd $(@D) && npm pack --silent vnu-jar@26.9.27 && tar -xzf vnu-jar-*.tgz --strip-components=3 package/build/dist/vnu.jar
+	rm $(@D)/*.tgz
+	@touch $@
+
 bench: .venv/.installed-dev ## Measure speed: parser, import, search (BENCH_ARGS=… for the runner)
 	$(PYTHON) -m tests.benchmarks $(BENCH_ARGS)
 
@@ -46,6 +56,9 @@ bench-million: .venv/.installed-dev ## Measure search at ten thousand, a hundred
 
 screenshots: .venv/.installed-dev ## Take pictures of every page into screenshots/
 	$(PYTHON) -m pytest tests/browser/screenshots.py
+
+texts: .venv/.installed-dev ## Bring the English catalogue in step with the Arabic texts, and compile it
+	$(PYTHON) -m tests.catalogue
 
 clean: ## Remove the environment and caches, not the archive in DATA_DIR
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

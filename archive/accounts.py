@@ -10,25 +10,27 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-_KNOWN_BY = ("الحساب", {"fields": ("username", "password")})
-_PERSON = ("صاحبه", {"fields": ("first_name", "last_name", "email")})
-_ROLE = ("ما يحق له", {"fields": ("is_active", "groups")})
-_EVERYTHING = ("ما يحق له", {"fields": ("is_active", "groups", "is_superuser", "user_permissions")})
-_DATES = ("التواريخ", {"fields": ("last_login", "date_joined")})
+_KNOWN_BY = (_("الحساب"), {"fields": ("username", "password")})
+_PERSON = (_("صاحبه"), {"fields": ("first_name", "last_name", "email")})
+_ROLE = (_("ما يحق له"), {"fields": ("is_active", "groups")})
+_EVERYTHING = (_("ما يحق له"), {"fields": ("is_active", "groups", "is_superuser", "user_permissions")})
+_DATES = (_("التواريخ"), {"fields": ("last_login", "date_joined")})
 
 
 class LongEnough(MinimumLengthValidator):
-    """Ten letters at least, and said in Arabic, which Django's own is not."""
+    """Ten letters at least, and said in the archive's own words, for Django's are not in Arabic."""
 
     def __init__(self) -> None:
         super().__init__(min_length=10)
 
     def get_error_message(self) -> str:
-        return "كلمة المرور قصيرة: عشرة أحرف على الأقل."
+        return gettext("كلمة المرور قصيرة: عشرة أحرف على الأقل.")
 
     def get_help_text(self) -> str:
-        return "عشرة أحرف على الأقل."
+        return gettext("عشرة أحرف على الأقل.")
 
 
 class PasswordForm(AdminPasswordChangeForm):

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.accounts import AccountAdmin
 from archive.conflict import StoryForm
@@ -43,7 +45,7 @@ from archive.taste import LARGEST_LOGO, Logo, kind_of, number, taste
 from archive.templatetags.counts import counted
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: taste().name, str)()
-admin.site.index_title = "مكتب التحرير"
+admin.site.index_title = _("مكتب التحرير")
 admin.site.unregister(User)  # whose own admin came with `accounts`
 admin.site.register(User, AccountAdmin)
 
@@ -123,13 +125,17 @@ class StoryAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         note_corrections(form.instance, form.before, request.user)
 
-    @admin.action(description="إخفاء الأخبار المختارة", permissions=["change"])
+    @admin.action(description=_("إخفاء الأخبار المختارة"), permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        self.message_user(request, f"أُخفي {counted(reindex(queryset, hidden=True), 'story')}")
+        self.message_user(
+            request, _("أُخفي %(stories)s") % {"stories": counted(reindex(queryset, hidden=True), "story")}
+        )
 
-    @admin.action(description="إظهار الأخبار المختارة", permissions=["change"])
+    @admin.action(description=_("إظهار الأخبار المختارة"), permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Story]) -> None:
-        self.message_user(request, f"أُظهر {counted(reindex(queryset, hidden=False), 'story')}")
+        self.message_user(
+            request, _("أُظهر %(stories)s") % {"stories": counted(reindex(queryset, hidden=False), "story")}
+        )
 
 
 class NameAdmin(admin.ModelAdmin):
@@ -249,7 +255,7 @@ class TeaserAdmin(RecordAdmin):
     search_fields = ["headline", "url"]
 
 
-EMPTY_FIELDS = "كل حقل تتركه فارغا يبقى كما في إعدادات الخادم."
+EMPTY_FIELDS = _("كل حقل تتركه فارغا يبقى كما في إعدادات الخادم.")
 
 
 def colour_box() -> TextInput:
@@ -261,22 +267,24 @@ class HouseStyleForm(ModelForm):
         widgets = {"accent": colour_box(), "accent_dark": colour_box()}
 
     picture = FileField(
-        label="شعار جديد",
+        label=_("شعار جديد"),
         required=False,
         widget=FileInput(attrs={"accept": ".svg,.png,.webp"}),
-        help_text="صورة SVG أو PNG أو WebP، تظهر بجانب الاسم.",
+        help_text=_("صورة SVG أو PNG أو WebP، تظهر بجانب الاسم."),
     )
-    no_picture = BooleanField(label="احذف الشعار المرفوع من قبل", required=False)
+    no_picture = BooleanField(label=_("احذف الشعار المرفوع من قبل"), required=False)
 
     def clean_picture(self) -> Logo | None:
         file = self.cleaned_data["picture"]
         if file is None:
             return None
         if file.size > LARGEST_LOGO:
-            raise ValidationError(f"الصورة أكبر من {number(LARGEST_LOGO // 1024)} كيلوبايت.")
+            raise ValidationError(
+                _("الصورة أكبر من %(kilobytes)s كيلوبايت."), params={"kilobytes": number(LARGEST_LOGO // 1024)}
+            )
         content = file.read()
         if not (kind := kind_of(content)):
-            raise ValidationError("ليست هذه صورة SVG أو PNG أو WebP.")
+            raise ValidationError(_("ليست هذه صورة SVG أو PNG أو WebP."))
         return Logo(kind, content)
 
 
@@ -287,15 +295,15 @@ class HouseStyleAdmin(admin.ModelAdmin):
     form = HouseStyleForm
     readonly_fields = ["shown_logo"]
     fieldsets = [
-        ("الاسم والكتابة", {"fields": ["name", "motto", "months", "digits"], "description": EMPTY_FIELDS}),
-        ("اللون", {"fields": ["accent", "accent_dark"]}),
-        ("الشعار", {"fields": ["shown_logo", "picture", "no_picture"]}),
+        (_("الاسم والكتابة"), {"fields": ["name", "motto", "months", "digits"], "description": EMPTY_FIELDS}),
+        (_("اللون"), {"fields": ["accent", "accent_dark"]}),
+        (_("الشعار"), {"fields": ["shown_logo", "picture", "no_picture"]}),
     ]
 
-    @admin.display(description="الشعار الحالي")
+    @admin.display(description=_("الشعار الحالي"))
     def shown_logo(self, obj: HouseStyle) -> str:
         if not taste().logo:
-            return "لا شعار"
+            return gettext("لا شعار")
         return format_html('<img src="{}?v={}" alt="" height="48">', reverse("logo"), taste().logo)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

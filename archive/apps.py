@@ -1,13 +1,14 @@
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 from archive.taste import remember
 
 
 class ArchiveConfig(AppConfig):
     name = "archive"
-    verbose_name = "الأرشيف"
+    verbose_name = _("الأرشيف")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -8,12 +8,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.forms import CharField, HiddenInput, ModelForm, ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models import Story
 from archive.templatetags.dates import moment
 
-MEANWHILE = (
-    "تغيّر هذا الخبر بعد أن فتحت الصفحة: {who}. لم يُحفظ شيء بعد، وما كتبته باقٍ في الحقول أدناه. افتح الخبر في نافذة "
+MEANWHILE = _(
+    "تغيّر هذا الخبر بعد أن فتحت الصفحة: %(who)s. لم يُحفظ شيء بعد، وما كتبته باقٍ في الحقول أدناه. افتح الخبر في نافذة "
     "أخرى لترى ما تغيّر؛ فإن حفظت الآن حلّ ما في هذه الصفحة محله."
 )
 
@@ -22,7 +24,7 @@ class StoryForm(ModelForm):
     """A story as it was when the form was opened: saved only over the very same."""
 
     opened = CharField(
-        widget=HiddenInput, error_messages={"required": "أعد فتح الصفحة: لا يُعرف أي حال للخبر كانت أمامك."}
+        widget=HiddenInput, error_messages={"required": _("أعد فتح الصفحة: لا يُعرف أي حال للخبر كانت أمامك.")}
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +38,7 @@ class StoryForm(ModelForm):
             data = cast("QueryDict", self.data).copy()
             data[self.add_prefix("opened")] = _state(now)  # who saves again has read this
             self.data = data
-            raise ValidationError(MEANWHILE.format(who=_who(now)))
+            raise ValidationError(MEANWHILE, params={"who": _who(now)})
         return cleaned
 
 
@@ -50,5 +52,6 @@ def _who(story: Story) -> str:
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(story.pk)).select_related("user")
     last = entries.order_by("-action_time").first()
     if last is None or abs((last.action_time - story.updated_at).total_seconds()) > 60:
-        return f"قراءة جديدة لصفحاته، {moment(story.updated_at)}"
-    return f"عدّله {last.user.get_username()}، {moment(story.updated_at)}"
+        return gettext("قراءة جديدة لصفحاته، %(moment)s") % {"moment": moment(story.updated_at)}
+    told = {"editor": last.user.get_username(), "moment": moment(story.updated_at)}
+    return gettext("عدّله %(editor)s، %(moment)s") % told

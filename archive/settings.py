@@ -10,7 +10,7 @@ from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from archive.taste import BadTaste, Taste, read_logo, read_taste
+from archive.taste import HOUSES, BadTaste, read_logo, read_taste
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
@@ -23,6 +23,7 @@ DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 PUBLIC = env.bool("PUBLIC", default=True)
 PORT = env.int("PORT", default=8000)
+KEEP_PAGES = env.int("KEEP_PAGES", default=60)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
@@ -60,13 +61,17 @@ def secret_key() -> str:
 
 SECRET_KEY = secret_key()
 
+LANGUAGE_CODE = env.str("INTERFACE_LANGUAGE", default="") or "ar"
+if LANGUAGE_CODE not in HOUSES:
+    raise ImproperlyConfigured(f"INTERFACE_LANGUAGE={LANGUAGE_CODE} is not known: one of {', '.join(HOUSES)}.")
+
 # What the archive is called and how it writes; the desk's own choice (HouseStyle) wins over it.
 try:
     TASTE = read_taste(
-        name=env.str("ARCHIVE_NAME", default="") or Taste().name,
-        motto=env.str("ARCHIVE_MOTTO", default=Taste().motto),
-        months=env.str("MONTH_NAMES", default="") or Taste().months,
-        digits=env.str("DIGITS", default="") or Taste().digits,
+        name=env.str("ARCHIVE_NAME", default="") or HOUSES[LANGUAGE_CODE].name,
+        motto=env.str("ARCHIVE_MOTTO", default=HOUSES[LANGUAGE_CODE].motto),
+        months=env.str("MONTH_NAMES", default="") or HOUSES[LANGUAGE_CODE].months,
+        digits=env.str("DIGITS", default="") or HOUSES[LANGUAGE_CODE].digits,
         accent=env.str("ACCENT", default=""),
         accent_dark=env.str("ACCENT_DARK", default=""),
     )
@@ -88,14 +93,17 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-# No LocaleMiddleware: a browser that asks for English would turn the pages left to right.
+# No LocaleMiddleware: the language is the archive's choice, and no browser turns its pages round.
 MIDDLEWARE = [
     "archive.web.journal.JournalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "archive.replay.origin.ReplayOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads every answer at random: its length tells nothing of a token
+    "django.middleware.http.ConditionalGetMiddleware",
     "csp.middleware.CSPMiddleware",
     "archive.web.taste.TasteMiddleware",
+    "archive.web.kept.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -152,9 +160,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
-LANGUAGE_CODE = "ar"
-LANGUAGES = [("ar", "العربية")]
-FORMAT_MODULE_PATH = "archive.arabic.formats"
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+FORMAT_MODULE_PATH = ["archive.arabic.formats", "archive.locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 

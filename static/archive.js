@@ -43,7 +43,7 @@ function suggest(input, number) {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "اقتراحات");
+  list.setAttribute("aria-label", input.dataset.suggestions);
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   input.after(list, said);
@@ -90,7 +90,7 @@ function suggest(input, number) {
     list.replaceChildren(...options);
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    said.textContent = options.length ? `عدد الاقتراحات: ${options.length}` : "";
+    said.textContent = options.length ? `${input.dataset.suggestionsCount} ${options.length}` : "";
   }
 
   async function ask() {
@@ -161,13 +161,14 @@ async function copied(element) {
 }
 
 for (const element of document.querySelectorAll("[data-copy]")) {
+  const words = element.dataset;
   const tools = document.createElement("p");
   const said = document.createElement("span");
   tools.className = "tools";
   said.setAttribute("role", "status");
   tools.append(
-    button("انسخ الاستشهاد", async () => { said.textContent = (await copied(element)) ? "نُسخ" : "حُدّد، فانسخه"; }),
-    button("اطبع الخبر", () => print()),
+    button(words.copyLabel, async () => { said.textContent = (await copied(element)) ? words.copied : words.selected; }),
+    button(words.printLabel, () => print()),
     said,
   );
   element.after(tools);

@@ -1,7 +1,7 @@
 """Dates as Arab newspapers print them.
 
-Month names by country follow CLDR (a test compares them with Babel's tables). A date that cannot be true (31/02, a
-weekday that is not that day's, a year outside 1900-2035) is refused: an empty date is better than a wrong one.
+A date that cannot be true (31/02, a weekday that is not that day's, a year outside 1900-2035) is refused: an empty date
+is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Literal
 from dateutil.parser import isoparse
 from hijridate import Hijri
 
+from .months import HIJRI_MONTHS, MONTHS, WEEKDAYS
 from .orthography import fold
 
 Precision = Literal["minute", "day", "month"]
@@ -79,43 +80,6 @@ class PrintedDate:
         return cls(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, utc_offset=minutes)
 
 
-_MONTH_NAMES = """
-1  يناير|كانون الثاني|كانون ثاني|كانون ثان|كانون 2|جانفي|ينايير|january|jan
-2  فبراير|شباط|فيفري|february|feb
-3  مارس|آذار|march|mar
-4  أبريل|إبريل|نيسان|أفريل|april|apr
-5  مايو|أيار|ماي|may
-6  يونيو|يونيه|حزيران|جوان|june|jun
-7  يوليو|يوليه|تموز|جويلية|يوليوز|july|jul
-8  أغسطس|آب|أوت|غشت|أغشت|august|aug
-9  سبتمبر|أيلول|شتنبر|شتمبر|september|sept|sep
-10 أكتوبر|أكتوبير|تشرين الأول|تشرين أول|تشرين 1|october|oct
-11 نوفمبر|تشرين الثاني|تشرين ثاني|تشرين ثان|تشرين 2|نونبر|november|nov
-12 ديسمبر|كانون الأول|كانون أول|كانون 1|دجنبر|دجمبر|december|dec
-"""
-_HIJRI_MONTH_NAMES = """
-1  محرم|المحرم
-2  صفر
-3  ربيع الأول|ربيع أول
-4  ربيع الآخر|ربيع الثاني|ربيع ثاني
-5  جمادى الأولى|جمادى الأول|جمادى أولى
-6  جمادى الآخرة|جمادى الثانية|جمادى الثاني
-7  رجب
-8  شعبان
-9  رمضان
-10 شوال
-11 ذو القعدة|ذي القعدة|ذوالقعدة
-12 ذو الحجة|ذي الحجة|ذوالحجة
-"""
-_WEEKDAYS = """
-0 الاثنين|monday|mon
-1 الثلاثاء|tuesday|tue
-2 الأربعاء|الاربعا|wednesday|wed
-3 الخميس|thursday|thu
-4 الجمعة|friday|fri
-5 السبت|saturday|sat
-6 الأحد|sunday|sun
-"""
 _UNITS = {
     "دقيق": timedelta(minutes=1),
     "ساع": timedelta(hours=1),
@@ -124,14 +88,6 @@ _UNITS = {
     "اسبوع": timedelta(weeks=1),
     "اسابيع": timedelta(weeks=1),
 }
-
-
-def _table(text: str) -> dict[str, int]:
-    rows = (line.split(maxsplit=1) for line in text.strip().splitlines())
-    return {" ".join(fold(name).split()): int(number) for number, names in rows for name in names.split("|")}
-
-
-MONTHS, HIJRI_MONTHS, WEEKDAYS = _table(_MONTH_NAMES), _table(_HIJRI_MONTH_NAMES), _table(_WEEKDAYS)
 
 
 def _any(names: dict[str, int]) -> str:

@@ -23,9 +23,9 @@ Texts = tuple[str, str, str, tuple[str, ...], str]
 
 class Indexed(NamedTuple):
     fields: dict[str, str]
-    """field → its terms in order, a space apart: `surface`, `exact` and `stem` of all of it; `pair`, two stems that
-    follow each other; `top`, stems of headline (twice), lead and beginning; `head` and `head_exact`, stems and folded
-    words of the headline"""
+    """field → its terms in order, a space apart: `surface` and `exact` of all of it; `stem` of all of it, twice more of
+    lead and beginning and three times of the headline, where a word weighs more; `pair`, two stems that follow each
+    other; `head` and `head_exact`, stems and folded words of the headline"""
     bands: tuple[int, ...]
     """what near-copies share (`copies`)"""
 
@@ -34,12 +34,12 @@ def index_text(texts: Texts) -> Indexed:
     headline, lead, body, captions, more = texts
     head, opening, own = words(headline), words(lead), words(body)
     every = [*head, *opening, *own, *(word for text in (*captions, more) for word in words(text))]
+    telling = [*head, *head, *head, *opening, *opening, *own[:BEGINNING], *own[:BEGINNING]]
     fields = {
         "surface": _line(every, 0),
         "exact": _line(every, 1),
-        "stem": _line(every, 2),
+        "stem": _line([*every, *telling], 2),
         "pair": " ".join(pairs_of(every[:PAIRED])),
-        "top": _line([*head, *head, *opening, *own[:BEGINNING]], 2),
         "head": _line(head, 2),
         "head_exact": _line(head, 1),
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from archive.models import Story
 from archive.templatetags.dates import published_iso
 
@@ -13,10 +16,19 @@ COLUMNS = (
 )  # fmt: skip
 
 HEADS = {
-    "id": "الرقم", "headline": "العنوان", "published_at": "تاريخ النشر", "publisher": "المصدر", "section": "القسم",
-    "byline": "الكاتب", "dateline": "المكان", "lead": "المقدمة", "url": "الرابط", "source_url": "العنوان الأصلي",
-    "copies": "نسخ أخرى", "body": "النص",
-}  # fmt: skip
+    "id": _("الرقم"),
+    "headline": _("العنوان"),
+    "published_at": _("تاريخ النشر"),
+    "publisher": _("المصدر"),
+    "section": _("القسم"),
+    "byline": _("الكاتب"),
+    "dateline": _("المكان"),
+    "lead": _("المقدمة"),
+    "url": _("الرابط"),
+    "source_url": _("العنوان الأصلي"),
+    "copies": _("نسخ أخرى"),
+    "body": _("النص"),
+}
 """What the columns are called in a table for people."""
 
 
@@ -28,8 +40,8 @@ def story_record(story: Story, absolute: Callable[[str], str], copies: int = 0) 
         "published_at": published_iso(story) or None,
         "publisher": story.publisher.name,
         "section": story.section.name if story.section else "",
-        "byline": "؛ ".join(line.as_printed for line in story.bylines.all()),
-        "dateline": "؛ ".join(line.as_printed for line in story.datelines.all()),
+        "byline": gettext("؛ ").join(line.as_printed for line in story.bylines.all()),
+        "dateline": gettext("؛ ").join(line.as_printed for line in story.datelines.all()),
         "lead": story.lead,
         "url": absolute(story.get_absolute_url()),
         "source_url": story.canonical_url,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import gettext as _
 
 from archive.models import Body, Byline, Capture, Dateline, Picture, RelatedLink, Story
 
@@ -18,9 +19,9 @@ def edited_stories(stories: list[int]) -> dict[int, str]:
     """Those among some stories that an editor has worked on, each with what was done."""
     found: dict[int, str] = {}
     for story in logged(Story, stories):
-        found[story] = "عدّله محرر"
+        found[story] = _("عدّله محرر")
     for hidden in Story.objects.filter(pk__in=stories, hidden=True).values_list("pk", flat=True):
-        found[hidden] = "أخفاه محرر"
+        found[hidden] = _("أخفاه محرر")
     for table, name in _tables_of_editors():
         rows = table._base_manager.filter(**{f"{name}__in": stories})
         for story in rows.values_list(name, flat=True).distinct():

@@ -21,7 +21,7 @@ from archive.payloads import digest_of, held
 from archive.search import index_pending
 
 from .companions import Companions
-from .publishers import learnt_publishers
+from .publishers import known_publishers
 from .reading import Batch, never, read_batches
 from .reparse import reparse, unsure_captures
 from .store import Reading, Store, capture_key, known_captures
@@ -109,7 +109,8 @@ def import_dumps(
     pages = islice(_pages(paths, stopping, companions), limit)
     unindexed = 0
     try:
-        reading = read_batches(_batches(pages), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
+        # without learnt orders, so that what a page says does not hang on when it was read; see `unsure_captures`
+        reading = read_batches(_batches(pages), known_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
         with _rolled_back() if dry_run else held(), closing(reading) as batches:
             for batch in batches:
                 unindexed += _store(batch, store, run, report)

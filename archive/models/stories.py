@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _address = lru_cache(10_000)(reverse)
 """Of what a list names again and again: `reverse` tries every address of the house each time."""
@@ -18,17 +20,17 @@ _address = lru_cache(10_000)(reverse)
 class Publisher(models.Model):
     """A newspaper or news site."""
 
-    slug = models.SlugField("المعرّف", unique=True, allow_unicode=True, max_length=100)
-    name = models.CharField("الاسم", max_length=200)
-    host = models.CharField("الموقع", max_length=253, blank=True)
+    slug = models.SlugField(_("المعرّف"), unique=True, allow_unicode=True, max_length=100)
+    name = models.CharField(_("الاسم"), max_length=200)
+    host = models.CharField(_("الموقع"), max_length=253, blank=True)
     place_first = models.PositiveIntegerField(default=0, editable=False)
     """credit lines seen that name the place before the writer"""
     name_first = models.PositiveIntegerField(default=0, editable=False)
     """credit lines seen that name the writer before the place"""
 
     class Meta:
-        verbose_name = "مصدر"
-        verbose_name_plural = "المصادر"
+        verbose_name = _("مصدر")
+        verbose_name_plural = pgettext_lazy("plural", "المصادر")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -41,8 +43,8 @@ class Publisher(models.Model):
 class Name(models.Model):
     """Something that stories share by name; `key` is the folded name, so spellings of one name meet."""
 
-    name = models.CharField("الاسم", max_length=300)
-    key = models.CharField("المفتاح", max_length=300, editable=False)
+    name = models.CharField(_("الاسم"), max_length=300)
+    key = models.CharField(_("المفتاح"), max_length=300, editable=False)
 
     class Meta:
         abstract = True
@@ -55,11 +57,11 @@ class Name(models.Model):
 class Section(Name):
     """A section (rubric) of one publisher."""
 
-    publisher = models.ForeignKey(Publisher, models.CASCADE, verbose_name="المصدر", related_name="sections")
+    publisher = models.ForeignKey(Publisher, models.CASCADE, verbose_name=_("المصدر"), related_name="sections")
 
     class Meta(Name.Meta):
-        verbose_name = "قسم"
-        verbose_name_plural = "الأقسام"
+        verbose_name = _("قسم")
+        verbose_name_plural = pgettext_lazy("plural", "الأقسام")
         constraints = [models.UniqueConstraint(fields=["publisher", "key"], name="one_section_a_name")]
 
     def get_absolute_url(self) -> str:
@@ -70,17 +72,17 @@ class Author(Name):
     """A person or an agency that signs stories; a variant of a name points at the one it was merged into."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "كاتب"
-        AGENCY = "agency", "وكالة"
+        PERSON = "person", _("كاتب")
+        AGENCY = "agency", _("وكالة")
 
-    kind = models.CharField("النوع", max_length=10, choices=Kind, default=Kind.PERSON)
+    kind = models.CharField(_("النوع"), max_length=10, choices=Kind, default=Kind.PERSON)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="مدموج في", null=True, blank=True, related_name="variants"
+        "self", models.SET_NULL, verbose_name=_("مدموج في"), null=True, blank=True, related_name="variants"
     )
 
     class Meta(Name.Meta):
-        verbose_name = "كاتب"
-        verbose_name_plural = "الكتّاب"
+        verbose_name = _("كاتب")
+        verbose_name_plural = pgettext_lazy("plural", "الكتّاب")
         constraints = [models.UniqueConstraint(fields=["key", "kind"], name="one_author_a_name")]
 
     def get_absolute_url(self) -> str:
@@ -91,8 +93,8 @@ class Place(Name):
     """A place that datelines name."""
 
     class Meta(Name.Meta):
-        verbose_name = "مكان"
-        verbose_name_plural = "الأماكن"
+        verbose_name = _("مكان")
+        verbose_name_plural = pgettext_lazy("plural", "الأماكن")
         constraints = [models.UniqueConstraint(fields=["key"], name="one_place_a_name")]
 
     def get_absolute_url(self) -> str:
@@ -152,38 +154,38 @@ class Story(models.Model):
     """One news story, however often it was captured."""
 
     class Precision(models.TextChoices):
-        MINUTE = "minute", "دقيقة"
-        DAY = "day", "يوم"
-        MONTH = "month", "شهر"
+        MINUTE = "minute", _("دقيقة")
+        DAY = "day", _("يوم")
+        MONTH = "month", _("شهر")
 
-    publisher = models.ForeignKey(Publisher, models.PROTECT, verbose_name="المصدر", related_name="stories")
+    publisher = models.ForeignKey(Publisher, models.PROTECT, verbose_name=_("المصدر"), related_name="stories")
     section = models.ForeignKey(
-        Section, models.SET_NULL, verbose_name="القسم", null=True, blank=True, related_name="stories"
+        Section, models.SET_NULL, verbose_name=_("القسم"), null=True, blank=True, related_name="stories"
     )
-    headline = models.TextField("العنوان")
+    headline = models.TextField(_("العنوان"))
     headline_key = models.CharField(max_length=300, editable=False, blank=True)
-    lead = models.TextField("المقدمة", blank=True)
-    canonical_url = models.TextField("العنوان الأصلي", blank=True)
+    lead = models.TextField(_("المقدمة"), blank=True)
+    canonical_url = models.TextField(_("العنوان الأصلي"), blank=True)
     url_key = models.CharField(max_length=500, editable=False, blank=True)
-    published_at = models.DateTimeField("تاريخ النشر", null=True, blank=True)
-    published_on = models.DateField("يوم النشر", null=True, blank=True)
-    utc_offset = models.SmallIntegerField("فارق التوقيت بالدقائق", null=True, blank=True)
-    date_precision = models.CharField("دقة التاريخ", max_length=10, choices=Precision, blank=True)
-    date_source = models.CharField("مصدر التاريخ", max_length=60, blank=True)
-    date_printed = models.CharField("التاريخ كما طُبع", max_length=300, blank=True)
-    modified_at = models.DateTimeField("تاريخ التعديل", null=True, blank=True)
-    language = models.CharField("اللغة", max_length=10, blank=True)
-    tags = models.JSONField("الوسوم", default=list, blank=True)
+    published_at = models.DateTimeField(_("تاريخ النشر"), null=True, blank=True)
+    published_on = models.DateField(_("يوم النشر"), null=True, blank=True)
+    utc_offset = models.SmallIntegerField(_("فارق التوقيت بالدقائق"), null=True, blank=True)
+    date_precision = models.CharField(_("دقة التاريخ"), max_length=10, choices=Precision, blank=True)
+    date_source = models.CharField(_("مصدر التاريخ"), max_length=60, blank=True)
+    date_printed = models.CharField(_("التاريخ كما طُبع"), max_length=300, blank=True)
+    modified_at = models.DateTimeField(_("تاريخ التعديل"), null=True, blank=True)
+    language = models.CharField(_("اللغة"), max_length=10, blank=True)
+    tags = models.JSONField(_("الوسوم"), default=list, blank=True)
     """subjects that the page itself names, as printed"""
-    captured_at = models.DateTimeField("وقت الحفظ", editable=False)
+    captured_at = models.DateTimeField(_("وقت الحفظ"), editable=False)
     """when the page was saved that the fields come from: an older capture never overwrites a newer one"""
     fingerprint = models.CharField(max_length=64, editable=False)
-    indexed = models.BooleanField("مفهرس", default=False, editable=False)
-    hidden = models.BooleanField("مخفي", default=False)
-    created_at = models.DateTimeField("أُضيف", auto_now_add=True)
-    updated_at = models.DateTimeField("عُدّل", auto_now=True)
+    indexed = models.BooleanField(_("مفهرس"), default=False, editable=False)
+    hidden = models.BooleanField(_("مخفي"), default=False)
+    created_at = models.DateTimeField(_("أُضيف"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("عُدّل"), auto_now=True)
     copy_of = models.ForeignKey(
-        "self", models.SET_NULL, verbose_name="نسخة من", null=True, blank=True, editable=False, related_name="copies"
+        "self", models.SET_NULL, verbose_name=_("نسخة من"), null=True, blank=True, editable=False, related_name="copies"
     )
     """the story whose near-copy this is; the first that was kept has none. Never a chain"""
     authors = models.ManyToManyField(Author, through="Byline", related_name="stories")
@@ -192,8 +194,8 @@ class Story(models.Model):
     objects = StoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "خبر"
-        verbose_name_plural = "الأخبار"
+        verbose_name = _("خبر")
+        verbose_name_plural = pgettext_lazy("plural", "الأخبار")
         permissions = [("read_archive", "قراءة الأرشيف الخاص"), ("enter_desk", "دخول مكتب التحرير")]
         constraints = [
             models.UniqueConstraint(
@@ -228,7 +230,7 @@ class Story(models.Model):
 class Part(models.Model):
     """One of the ordered parts of a story."""
 
-    position = models.PositiveSmallIntegerField("الترتيب")
+    position = models.PositiveSmallIntegerField(pgettext_lazy("of a part", "الترتيب"))
 
     class Meta:
         abstract = True
@@ -239,12 +241,12 @@ class Byline(Part):
     """Who signs a story."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, models.PROTECT, verbose_name="الكاتب", related_name="bylines")
-    as_printed = models.CharField("كما طُبع", max_length=300)
+    author = models.ForeignKey(Author, models.PROTECT, verbose_name=_("الكاتب"), related_name="bylines")
+    as_printed = models.CharField(_("كما طُبع"), max_length=300)
 
     class Meta(Part.Meta):
-        verbose_name = "توقيع"
-        verbose_name_plural = "التواقيع"
+        verbose_name = _("توقيع")
+        verbose_name_plural = pgettext_lazy("plural", "التواقيع")
         constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_byline_a_position")]
 
     def __str__(self) -> str:
@@ -255,12 +257,12 @@ class Dateline(Part):
     """Where a story was written."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="datelines")
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="المكان", related_name="datelines")
-    as_printed = models.CharField("كما طُبع", max_length=300)
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name=_("المكان"), related_name="datelines")
+    as_printed = models.CharField(_("كما طُبع"), max_length=300)
 
     class Meta(Part.Meta):
-        verbose_name = "مكان الخبر"
-        verbose_name_plural = "أماكن الخبر"
+        verbose_name = _("مكان الخبر")
+        verbose_name_plural = pgettext_lazy("plural", "أماكن الخبر")
         constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_dateline_a_position")]
 
     def __str__(self) -> str:
@@ -271,12 +273,12 @@ class Body(models.Model):
     """The text of a story: plain, one paragraph a line."""
 
     story = models.OneToOneField(Story, models.CASCADE, primary_key=True, related_name="body")
-    text = models.TextField("النص")
-    word_count = models.PositiveIntegerField("عدد الكلمات")
+    text = models.TextField(_("النص"))
+    word_count = models.PositiveIntegerField(_("عدد الكلمات"))
 
     class Meta:
-        verbose_name = "نص"
-        verbose_name_plural = "النصوص"
+        verbose_name = _("نص")
+        verbose_name_plural = pgettext_lazy("plural", "النصوص")
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -290,13 +292,13 @@ class Picture(Part):
     """A picture of a story, by its address on the paper's site."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="pictures")
-    url = models.TextField("العنوان")
-    caption = models.TextField("الشرح", blank=True)
-    credit = models.CharField("المصدر", max_length=300, blank=True)
+    url = models.TextField(pgettext_lazy("address", "العنوان"))
+    caption = models.TextField(_("الشرح"), blank=True)
+    credit = models.CharField(pgettext_lazy("of a picture", "المصدر"), max_length=300, blank=True)
 
     class Meta(Part.Meta):
-        verbose_name = "صورة"
-        verbose_name_plural = "الصور"
+        verbose_name = _("صورة")
+        verbose_name_plural = pgettext_lazy("plural", "الصور")
         constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_picture_a_position")]
 
     def __str__(self) -> str:
@@ -307,17 +309,17 @@ class RelatedLink(Part):
     """A link to another story, printed in the page; `target` is that story once the archive has it."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="related_links")
-    text = models.TextField("النص")
-    url = models.TextField("العنوان", blank=True)
+    text = models.TextField(_("النص"))
+    url = models.TextField(pgettext_lazy("address", "العنوان"), blank=True)
     url_key = models.CharField(max_length=500, editable=False, blank=True)
     text_key = models.CharField(max_length=300, editable=False, blank=True)
     target = models.ForeignKey(
-        Story, models.SET_NULL, verbose_name="الخبر المقصود", null=True, blank=True, related_name="linked_from"
+        Story, models.SET_NULL, verbose_name=_("الخبر المقصود"), null=True, blank=True, related_name="linked_from"
     )
 
     class Meta(Part.Meta):
-        verbose_name = "رابط ذو صلة"
-        verbose_name_plural = "روابط ذات صلة"
+        verbose_name = _("رابط ذو صلة")
+        verbose_name_plural = pgettext_lazy("plural", "روابط ذات صلة")
         constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_link_a_position")]
         indexes = [
             models.Index(fields=["url_key"], condition=Q(target=None), name="link_waiting_address"),

@@ -11,9 +11,9 @@ from archive.arabic import key, squeeze
 from .address import url_key
 from .article import Link, Picture
 from .blocks import Block
-from .body import MARKS, is_caption, is_dense, links_of
 from .credits import read_credit
 from .identity import HOME
+from .lines import LEAD_NAMES, MARKS, is_caption, is_dense, links_of
 from .sheet import Sheet
 from .tree import Element, text_of
 
@@ -24,7 +24,7 @@ _MOST = 20
 _MOST_LOOKED_AT = 200
 _LONGEST_LEAD = 700
 _SHORTEST_LEAD = 40
-_LEADS = re.compile(r"lead|summary|excerpt|intro|standfirst|subtitle|sub-title|deck|brief|description|abstract", re.I)
+_LEADS = re.compile(rf"{LEAD_NAMES}|intro|description", re.I)
 _LONGEST_TAG = 60
 _TAG_BREAK = re.compile(r"[,،;؛|]+")
 

@@ -1,104 +1,47 @@
-"""The body: where the dense text of a page lies, and what in it is no part of the story.
+"""The body: which lines of the story's box are its text.
 
-Dense blocks (sentences, hardly a link) add their weight to every element around them; from the top one walks down
-to the element that still holds nearly all of it. What lies in it is text in the order of the page, short paragraphs
-too; out go related links, calls to follow or share, captions and what is printed after the end.
+It reads them in the order of the page, short paragraphs too; out go related links, calls to follow or share, captions
+and what is printed after the end. Which box it is, the layout or the markup says, else `container` finds it; what a
+line is by itself, `lines` knows.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.arabic import find_date, key, squeeze
 
 from .article import Link
 from .blocks import Block
-from .tree import Element, holds_less, text_of, upwards
+from .container import ENOUGH, find_container
+from .lines import DENSE_FROM, ENDS_SENTENCE, LEAD_NAMES, MARKS, is_caption, is_dense, is_line, links_of, style
+from .tree import Element, holds_less, text_of, within
 
 if TYPE_CHECKING:
     from .sheet import Sheet
 
-_DENSE_FROM = 60  # letters from which a run of text counts as a paragraph
-_SENTENCE_FROM = 30  # letters from which a finished sentence does
-_HEAVIEST = 600  # letters of one paragraph that count
-_HOLDS = 0.66  # share of its parent's text that an element must hold to be entered
 _MOST_LOOKED_AT = 3_000  # lines: a longer text is some list, and all of it is text
 _MARKS_APART = 12  # letters by which two printings of one headline differ: quotation marks, stretching
 _LONGEST_NOTICE = 600  # letters of what a paper says of itself below a story
-_LONGEST_END = 60  # letters of a line that begins what follows the text
 _LONGEST_MARK = 160  # letters of a line that may be something other than text
 _MOST_RELATED = 6  # links below one line that announces them
-_ENOUGH = 200  # letters that a named or marked element must hold to be the body
 _MOST_COPIES = 5  # printings of the headline below which its story may stand once more
 _MANY_WORDS = 3  # single words after the end that are keywords
-_BEFORE_HEADLINE = 0.1  # weight of text that stands before the headline
-_AFTER_END = 0.2  # weight of text that follows the mark of an end
 _CELLS = ("td", "th")
 _LONGEST_CELL = 25
 _LONGEST_TIME = 12
 _TIME = re.compile(r"\d{1,2}:\d\d(?:\s*[صم])?")
 _INITIALS = re.compile(r"(?:[\u0621-\u064a]{1,2}\s*[./\s]\s*)+[\u0621-\u064a]{1,2}\.?")
 """Who typed and who edited, below an agency's story: «ر.ط/ ر.ح»."""
-_STANDFIRST = re.compile(r"lead|summary|excerpt|standfirst|subtitle|sub-title|deck|brief|desc|abstract", re.I)
+_STANDFIRST = re.compile(rf"{LEAD_NAMES}|desc", re.I)
 _SAME_ROW = "\x00"
 """In place of a paragraph: a cell whose row stands at its first cell."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_STAMPS = ("تاريخ النشر", "نشر في", "نُشر في", "آخر تحديث", "اخر تحديث", "نشر بتاريخ")
 _LONGEST_DATE_LINE = 60
-_LIST = 4  # links in a row, after which the text is over
-_LINE_OF_A_LIST = 25
-_ROWS = ("tr", "tbody", "table")
-_ROW = 60  # letters that make a row one of text
-_SHARE_OF_A_ROW = 0.1  # of the letters of the first row: less is a notice below a table
-
-
-_RELATED = (
-    r"(?:و?قد )?يهم(?:ك|كم)(?: ايضا)?",
-    r"(?:مواضيع|اخبار|مقالات|قصص) قد تهم(?:ك|كم)",
-    r"(?:تخطي? )?(?:مواضيع|اخبار|مقالات|قصص) مقترحه",
-    r"list \d+ of \d+",
-    r"اقرا(?:و)?ا? (?:ايضا|المزيد|كذلك)",
-    r"لقراءه المزيد",
-    r"(?:طالع|شاهد|انظر|تابع) ايضا",
-    r"(?:ال)?(?:مواضيع|اخبار|مقالات|موضوعات|روابط|ملفات|قصص) (?:ال)?(?:ذات|متعلقه|مرتبطه|مشابهه)",
-    r"ذات صله",
-    r"للمزيد",
-    r"المزيد (?:من|حول|عن)",
-    r"اخترنا (?:لك|لكم)",
-    r"(?:وقد )?يعجبك ايضا",
-    r"يمكنك ايضا قراءه",
-    r"نرشح (?:لك|لكم)",
-    r"read more|see also|related",
-)
-_CALL = (
-    r"تابعو?ا? (?:اخر|اخبار|احدث|قناه|صفحتنا|حساب|كل)",
-    r"تابعونا|تابعنا",
-    r"للاشتراك|اشترك (?:في|الان|لتصلك)|انضم الي|حمل(?:وا)? تطبيق|(?:ال)?نشر(?:تنا|ه) البريديه",
-    r"لمتابعه (?:اخر|احدث|اخبار)",
-    r"شارك(?:ها|ه|وا)?(?: (?:الخبر|المقال|علي|هذا))?\W*$",
-    r"مشاركه\W*$",
-    r"طباعه\W*$|طباعه \|? ?ارسل|ارسل (?:لصديق|الي صديق)|نسخ الرابط|حجم الخط",
-    r"المصدر ?:.{0,40}$|(?:ال)?وسوم\W*|(?:ال)?كلمات (?:ال)?(?:مفتاحيه|دلاليه|داله)|التصنيفات?\W*:",
-    r"(?:اضغط|انقر) هنا|الخبر كما ورد|رابط (?:الخبر|المصدر)\W*(?:http|$)",
-    r"end of list$",
-    r"(?:facebook|twitter|whatsapp).{0,30}$|فيسبوك\W*(?:تويتر|$)|google news",
-    r"اعلان\W*$|اعلانات\W*$|advertisement",
-)
-_END = (
-    r"(?:ال)?نهايه\W*$|انتهي\W*$|\W*انتهي\W*$",
-    r"جميع الحقوق|حقوق (?:النشر|الطبع)|شروط (?:النشر|الاستخدام|التعليق)",
-    r"(?:اترك|اضف|اكتب|ارسل) (?:تعليقا?|تعليقك|ردا)",
-    r"(?:ال)?تعليقات?\W*\d*\W*$|تعليقات القراء|الاسم \*|لا توجد تعليقات|كن اول من",
-    r"الاكثر (?:قراءه|مشاهده|تعليقا|شعبيه|تداولا|رواجا)",
-    r"copyright|©|all rights",
-)
-MARKS = re.compile(rf"\W*(?:(?P<related>{'|'.join(_RELATED)})|(?P<end>{'|'.join(_END)})|(?P<call>{'|'.join(_CALL)}))")
-"""How folded lines begin that are no text: links to other stories, what follows the end, calls to share or follow."""
 _NOTICE = re.compile(
     r"\W*(?:(?:جميع |كل )?الاراء (?:الوارده|المنشوره).{0,80}(?:تعبر|تمثل|تعكس)|الاخبار المنشوره علي|ترحب شبكه|"
     r"التعليقات (?:المنشوره|الوارده) |اخلاء مسووليه|ملحوظه ?:? مضمون|"
@@ -110,11 +53,6 @@ _LENS = re.compile(r"\W*(?:عدسه|تصوير) ?[:/]")
 """How a line begins that tells who took the pictures."""
 _THE_END = key("النهاية")
 _BREAKS = re.compile(r"[\r\n]+|<br\s*/?>|</p>")
-ENDS_SENTENCE = re.compile(r"[.!؟?…»\"”:]\s*$")
-_CAPTIONS = re.compile(r"caption|(?:image|img|photo|picture)[-_]?(?:desc\w*|title|credit|text)", re.I)
-_TEXT_TAGS = frozenset("p li ul ol blockquote h1 h2 h3 h4 h5 h6 dd dt dl pre center figure figcaption".split())
-
-
 _NOTHING: Mapping[int, str] = {}
 
 
@@ -138,30 +76,6 @@ class Body:
         return sum(map(len, self.paragraphs))
 
 
-def is_dense(block: Block) -> bool:
-    length = len(block.text)
-    if block.linked > 0.4 * length or block.heading or block.in_card or block.text.startswith(_STAMPS):
-        return False
-    return length >= _DENSE_FROM or (length >= _SENTENCE_FROM and bool(ENDS_SENTENCE.search(block.text)))
-
-
-@lru_cache(maxsize=10_000)
-def _names_caption(names: str) -> bool:
-    return bool(_CAPTIONS.search(names))
-
-
-def is_caption(block: Block) -> bool:
-    for element in upwards(block.element, 2):
-        if element.tag == "figcaption" or ((names := element.get("class")) and _names_caption(names)):
-            return True
-    return False
-
-
-def is_line(block: Block) -> bool:
-    """A line of a poem, or of a list: too short for a paragraph, but no link and no heading."""
-    return len(block.text) >= 20 and not block.links and not block.heading and not block.in_card
-
-
 def find_body(sheet: Sheet) -> Body | None:
     """By the layout, by itemprop=articleBody, by density; from JSON-LD when the page itself shows no text."""
     told = sheet.structured.all("body")
@@ -169,7 +83,7 @@ def find_body(sheet: Sheet) -> Body | None:
     marked += [(said.value, "microdata") for said in sheet.structured.all("body_element")]
     for element, voice in marked:
         body = read_body(sheet, element)
-        if body.letters >= _ENOUGH:
+        if body.letters >= ENOUGH:
             sheet.say("body", voice, element)
             return body
     at = sheet.headline_at
@@ -177,7 +91,7 @@ def find_body(sheet: Sheet) -> Body | None:
     body = read_body(sheet, container) if container is not None else Body()
     if at >= 0 and body.last <= at and (lines := find_container(sheet.blocks, at, is_line)) is not None:
         container, body = lines, read_body(sheet, lines)
-    if told and len(told[0].value) >= _ENOUGH and body.letters < 0.5 * len(told[0].value):
+    if told and len(told[0].value) >= ENOUGH and body.letters < 0.5 * len(told[0].value):
         sheet.say("body", told[0].voice, told[0].name)
         lines_told = (squeeze(re.sub(r"<[^>]+>", " ", line)) for line in _BREAKS.split(told[0].value))
         return Body([line for line in lines_told if line])
@@ -209,97 +123,14 @@ def _is_opening(block: Block, styles: Collection[tuple[str, str]]) -> bool:
     return style(block) in styles and is_dense(block) and not is_caption(block)
 
 
-def find_container(blocks: list[Block], headline_at: int, counts: Callable[[Block], bool] = is_dense) -> Element | None:
-    """The element that holds nearly all text that counts after the headline; null when there is none.
-
-    What follows the mark of an end, a list of links or the headline's own <article> counts for little: comments and a
-    second story may be longer than the first.
-    """
-    weights: dict[Element, float] = defaultdict(float)
-    root: Element | None = None
-    seen, share = 0, _BEFORE_HEADLINE
-    own_article = _own_article(blocks, headline_at)
-    links = 0
-    for at, block in enumerate(blocks):
-        if at == headline_at + 1:
-            share = 1.0
-        links = links + 1 if block.is_link and len(block.text) >= _LINE_OF_A_LIST else 0
-        if links >= _LIST and seen and share == 1.0:
-            share = _AFTER_END
-        if seen > _ENOUGH and len(block.text) < _LONGEST_END and share == 1.0 and _ends(block):
-            share = _AFTER_END
-        if not counts(block) or is_caption(block):
-            continue
-        seen += len(block.text) if at > headline_at else 0
-        weight = min(len(block.text), _HEAVIEST) * share
-        if own_article is not None and not _within(block.element, own_article):
-            weight *= _AFTER_END  # another story, printed below this one
-        for element in upwards(block.element):
-            weights[element] += weight
-            root = element
-    if root is None:
-        return None
-    headed = {around for block in blocks if block.heading > 1 for around in block.element.iterancestors()}
-    above_headline = set(blocks[headline_at].element.iterancestors()) if headline_at >= 0 else set()
-    here = root
-    while True:
-        best = max((child for child in here if child in weights), key=lambda child: weights[child], default=None)
-        own = next((child for child in here if child in above_headline), None)
-        if own is not None and weights.get(own, 0) >= _ENOUGH and _has_likes(own, weights):
-            here = own  # the others of its make hold answers to it, or further stories
-            continue
-        if best is None or best.tag in _TEXT_TAGS or weights[best] < _HOLDS * weights[here]:
-            if own is not None and weights.get(own, 0) >= _DENSE_FROM and _others_have_headings(own, weights, headed):
-                here = own  # a short story, with other matter below it
-                continue
-            return here
-        if best.tag in _ROWS and _is_row_of_text(best, weights):
-            return here
-        here = best
-
-
-def _others_have_headings(own: Element, weights: Mapping[Element, float], headed: Collection[Element]) -> bool:
-    """Whether all text beside the box of the headline stands below headings of its own."""
-    parent = own.getparent()
-    others = [] if parent is None else [one for one in parent if one is not own and weights.get(one, 0) > 0]
-    return bool(others) and all(one in headed for one in others)
-
-
-def _has_likes(box: Element, weights: Mapping[Element, float]) -> bool:
-    """Whether others of a box's make beside it hold text, too."""
-    parent = box.getparent()
-    others = [] if parent is None else [one for one in parent if one is not box and one in weights]
-    return any((one.tag, one.get("class")) == (box.tag, box.get("class")) for one in others)
-
-
-def _own_article(blocks: list[Block], headline_at: int) -> Element | None:
-    """The <article> that the headline opens, where it holds text of its own."""
-    if headline_at < 0:
-        return None
-    own = next(blocks[headline_at].element.iterancestors("article"), None)
-    text = (one for one in blocks[headline_at + 1 :] if own is not None and _within(one.element, own) and is_dense(one))
-    return own if next(text, None) is not None else None
-
-
-def _ends(block: Block) -> bool:
-    marked = MARKS.match(block.folded)
-    return bool(marked and marked.lastgroup == "end")
-
-
-def _is_row_of_text(row: Element, weights: Mapping[Element, float]) -> bool:
-    """Whether a text goes on in the next row of a table."""
-    others = [one for one in row.itersiblings() if one in weights] if row.getparent() is not None else []
-    return any(weights[one] > max(_ROW, _SHARE_OF_A_ROW * weights[row]) for one in others)
-
-
 def read_body(sheet: Sheet, container: Element, skip: Mapping[int, str] = _NOTHING) -> Body:
     """The paragraphs in a container. `skip` tells of lines that are something else (credit, date) what they are."""
     blocks, headline_at = sheet.blocks, sheet.headline_at
     body = Body(element=container)
-    start = next((at for at, block in enumerate(blocks) if _within(block.element, container)), -1)
+    start = next((at for at, block in enumerate(blocks) if within(block.element, container)), -1)
     if start < 0:
         return body
-    end = next(at for at in range(len(blocks) - 1, -1, -1) if _within(blocks[at].element, container))
+    end = next(at for at in range(len(blocks) - 1, -1, -1) if within(blocks[at].element, container))
     title, length, awaiting, links_only, again = key(sheet.title), len(sheet.title), 0, False, 0
     kept: list[int] = []
     cells: dict[int, Element] = {}
@@ -441,23 +272,10 @@ def _ragged(blocks: list[Block], kept: list[int]) -> list[int]:
         at
         for at in before + after
         if at not in ragged
-        and len(blocks[at].text) < _DENSE_FROM
+        and len(blocks[at].text) < DENSE_FROM
         and style(blocks[at]) not in styles
         and not blocks[at].heading
     ]
-
-
-def style(block: Block) -> tuple[str, str]:
-    """How a block is set: paragraphs of one text are set alike."""
-    return str(block.element.tag), block.element.get("class") or ""
-
-
-def links_of(block: Block) -> list[Link]:
-    return [Link(text, href) for href, text in block.links if len(text) > 8]
-
-
-def _within(element: Element, container: Element) -> bool:
-    return any(here is container for here in upwards(element))
 
 
 def _is_bare_headline(blocks: list[Block], at: int, last: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from .blocks import Block
-from .body import MARKS, style
+from .lines import MARKS, style
 from .tree import Element, upwards
 
 _LEVELS = 6  # how far above a headline its card may begin

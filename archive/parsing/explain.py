@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from archive.dumps import Page, Rejection
 
 from .article import Article
-from .body import is_caption
 from .evidence import label
+from .lines import is_caption
 from .parse import read_page
 from .publisher import Catalogue
 from .publishers import SHIPPED

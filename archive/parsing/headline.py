@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from archive.arabic import find_date, key
 
 from .blocks import Block
-from .body import is_caption
 from .credits import is_nobody, read_credit
 from .identity import TITLE_SEPARATOR
+from .lines import is_caption
 from .structured import Structured
 from .tree import Element, holds_less, start_of, upwards
 

@@ -19,7 +19,7 @@ from itertools import islice
 from archive.arabic import PrintedDate, find_date, fold, parse_date
 
 from .blocks import Block
-from .body import is_caption, style
+from .lines import is_caption, style
 from .sheet import Sheet, is_near
 from .structured import Structured
 from .tree import Element, start_of, text_of, upwards

@@ -9,7 +9,6 @@ from itertools import islice, takewhile
 from archive.arabic import find_date, is_place, key
 
 from .blocks import Block
-from .body import is_caption
 from .credits import (
     Credit,
     begins_like_a_person,
@@ -21,6 +20,7 @@ from .credits import (
     people_in,
     read_credit,
 )
+from .lines import is_caption
 from .sheet import Sheet, is_near
 from .structured import Said
 from .tree import Element, holds_less, start_of, upwards

@@ -18,6 +18,11 @@ def upwards(element: Element, levels: int | None = None) -> Iterator[Element]:
     return islice(chain((element,), element.iterancestors()), levels)
 
 
+def within(element: Element, container: Element) -> bool:
+    """Whether an element is a container or lies in it."""
+    return any(here is container for here in upwards(element))
+
+
 def raw_text(element: Element) -> str:
     """All text in an element as it stands."""
     return "".join(cast("Iterable[str]", element.itertext()))

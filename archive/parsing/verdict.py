@@ -8,10 +8,11 @@ from urllib.parse import unquote, urlsplit
 from archive.arabic import fold, parse_date
 
 from .blocks import Block
-from .body import Body, is_dense
+from .body import Body
 from .cards import is_head
 from .credits import is_bare_name
 from .headline import LINE_ABOVE
+from .lines import is_dense
 from .sheet import Sheet
 
 SHORTEST_BODY = 250

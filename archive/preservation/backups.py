@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from archive import payloads
 from archive.models import Capture, Story, known_digests
@@ -139,17 +140,17 @@ def _claim(dest: Path) -> None:
     """Makes a folder ours, if it is empty or was ours before."""
     store = payloads.root().resolve()
     if dest.resolve() in (store, store.parent) or store in dest.resolve().parents:
-        raise Refused(f"{dest}: هذا مجلد الأرشيف نفسه؛ اختر مجلدا غيره، والأفضل قرص آخر")
+        raise Refused(_("%(dest)s: هذا مجلد الأرشيف نفسه؛ اختر مجلدا غيره، والأفضل قرص آخر") % {"dest": dest})
     readme = dest / "README.txt"
     try:
         dest.mkdir(mode=0o700, parents=True, exist_ok=True)
         strange = {path.name for path in dest.iterdir()} - {".lock", "lost+found"}
         if strange and not (readme.is_file() and readme.read_text(encoding="utf-8").startswith(_TITLE)):
-            raise Refused(f"{dest}: في هذا المجلد أشياء أخرى؛ اختر مجلدا فارغا أو مجلد نسخ سابقة")
+            raise Refused(_("%(dest)s: في هذا المجلد أشياء أخرى؛ اختر مجلدا فارغا أو مجلد نسخ سابقة") % {"dest": dest})
         with payloads.appearing(readme) as stream:
             stream.write(_README.encode())
     except (FileExistsError, NotADirectoryError) as error:
-        raise Refused(f"{dest}: ليس مجلدا") from error
+        raise Refused(_("%(dest)s: ليس مجلدا") % {"dest": dest}) from error
 
 
 def _fill(

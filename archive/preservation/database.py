@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.utils.translation import gettext as _
 
 FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 """The name of the file in a backup, by kind of database."""
@@ -126,7 +127,9 @@ def _move_schema(name: str, to: str) -> None:
 
 def _run(tool: str, *words: str) -> None:
     if shutil.which(tool) is None:
-        raise DatabaseTrouble(f"{tool} غير موجود على هذا الجهاز؛ ثبّت أدوات PostgreSQL (حزمة postgresql-client)")
+        raise DatabaseTrouble(
+            _("%(tool)s غير موجود على هذا الجهاز؛ ثبّت أدوات PostgreSQL (حزمة postgresql-client)") % {"tool": tool}
+        )
     answer = subprocess.run([tool, *words], env=os.environ | _environment(), capture_output=True, text=True)
     if answer.returncode:
         raise DatabaseTrouble(answer.stderr.strip() or f"{tool}: {answer.returncode}")

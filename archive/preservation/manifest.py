@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 FORMAT = "warraq-backup"
 VERSION = 1
@@ -86,11 +87,16 @@ def read(folder: Path) -> Manifest:
     """The manifest of a backup that this program can read. Raises BadBackup."""
     content = _small_file(folder / NAME)
     if _small_file(folder / CHECKSUM) != f"{hashlib.sha256(content).hexdigest()}  {NAME}\n".encode():
-        raise BadBackup(f"{NAME} ليس كما كُتب: بصمته غير التي في {CHECKSUM}")
+        raise BadBackup(
+            _("%(file)s ليس كما كُتب: بصمته غير التي في %(checksum)s") % {"file": NAME, "checksum": CHECKSUM}
+        )
     try:
         fields = json.loads(content)
         if fields["format"] != FORMAT or fields["version"] != VERSION:
-            raise BadBackup(f"نسخة بصيغة لا يعرفها هذا البرنامج ({fields['format']} {fields['version']})")
+            raise BadBackup(
+                _("نسخة بصيغة لا يعرفها هذا البرنامج (%(format)s %(version)s)")
+                % {"format": fields["format"], "version": fields["version"]}
+            )
         manifest = Manifest(**fields)
         sizes = [entry["size"] + len(entry["sha256"]) for entry in manifest.files.values()]
         numbers = [manifest.stories, manifest.captures, manifest.payloads, manifest.payload_bytes, *sizes]
@@ -98,9 +104,9 @@ def read(folder: Path) -> Manifest:
         names = [*manifest.migrations, *manifest.lacking, manifest.database]
         sound = sound and all(isinstance(one, str) for one in names)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise BadBackup(f"{NAME} لا يُقرأ: {error}") from error
+        raise BadBackup(_("%(file)s لا يُقرأ: %(error)s") % {"file": NAME, "error": error}) from error
     if not sound:
-        raise BadBackup(f"{NAME} لا يُقرأ: قيم لا معنى لها")
+        raise BadBackup(_("%(file)s لا يُقرأ: قيم لا معنى لها") % {"file": NAME})
     return manifest
 
 
@@ -108,13 +114,15 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     """Every file that the manifest names, in place, a plain file, of its size and SHA-256. Raises BadBackup."""
     for name, entry in manifest.files.items():
         if not _FILE.fullmatch(name):
-            raise BadBackup(f"اسم لا مكان له في نسخة: {name!r}")
+            raise BadBackup(_("اسم لا مكان له في نسخة: %(name)s") % {"name": f"{name!r}"})
         path = folder / name
         size = plain_file(path, folder).st_size
         if size != entry["size"]:
-            raise BadBackup(f"{name}: حجمه {size} بايت، وكان {entry['size']}")
+            raise BadBackup(
+                _("%(name)s: حجمه %(size)s بايت، وكان %(then)s") % {"name": name, "size": size, "then": entry["size"]}
+            )
         if sha256_of(path) != entry["sha256"]:
-            raise BadBackup(f"{name}: بايتاته تغيرت منذ أُخذت النسخة")
+            raise BadBackup(_("%(name)s: بايتاته تغيرت منذ أُخذت النسخة") % {"name": name})
 
 
 def payload_lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -124,7 +132,7 @@ def payload_lines(path: Path) -> Iterator[tuple[str, str]]:
         for line in lines:
             found = _LINE.fullmatch(line)
             if not found or found[4] <= last:
-                raise BadBackup(f"{PAYLOADS}: سطر لا يستقيم: {line[:120]!r}")
+                raise BadBackup(_("%(file)s: سطر لا يستقيم: %(line)s") % {"file": PAYLOADS, "line": f"{line[:120]!r}"})
             last = found[4]
             yield last, found[1]
 
@@ -134,19 +142,19 @@ def plain_file(path: Path, within: Path) -> Any:
     try:
         for folder in path.relative_to(within).parents:
             if stat.S_ISLNK((within / folder).lstat().st_mode):
-                raise BadBackup(f"{within / folder}: رابط، والنسخة لا روابط فيها")
+                raise BadBackup(_("%(folder)s: رابط، والنسخة لا روابط فيها") % {"folder": within / folder})
         found = path.lstat()
     except OSError as error:
-        raise BadBackup(f"{path.name} مفقود من النسخة أو لا يُقرأ") from error
+        raise BadBackup(_("%(name)s مفقود من النسخة أو لا يُقرأ") % {"name": path.name}) from error
     if not stat.S_ISREG(found.st_mode):
-        raise BadBackup(f"{path.name}: ليس ملفا عاديا")
+        raise BadBackup(_("%(name)s: ليس ملفا عاديا") % {"name": path.name})
     return found
 
 
 def _small_file(path: Path) -> bytes:
     if plain_file(path, path.parent).st_size > _LONGEST:
-        raise BadBackup(f"{path.name}: أكبر مما يُعقل")
+        raise BadBackup(_("%(name)s: أكبر مما يُعقل") % {"name": path.name})
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadBackup(f"{path.name} لا يُقرأ: {error}") from error
+        raise BadBackup(_("%(name)s لا يُقرأ: %(error)s") % {"name": path.name, "error": error}) from error

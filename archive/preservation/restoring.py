@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 
 from archive import payloads
 from archive.models import FixityCheck, ImportRun
@@ -46,7 +47,7 @@ class Backup:
         return self.folder / database.FILES[self.manifest.database]
 
     def pages(self) -> Iterator[tuple[str, Path]]:
-        for digest, _ in manifest.payload_lines(self.folder / manifest.PAYLOADS):
+        for digest, _size in manifest.payload_lines(self.folder / manifest.PAYLOADS):
             yield digest, self.pool / payloads.path_of(digest)
 
 
@@ -64,15 +65,21 @@ def verify(source: Path, stopping: Callable[[], bool] = lambda: False) -> Backup
     """A backup, or the newest in a folder of backups, read to the last byte. Raises BadBackup."""
     folder = source if (source / manifest.NAME).exists() else next(reversed(backups_in(source)), None)
     if folder is None:
-        raise BadBackup(f"لا نسخة في {source}")
+        raise BadBackup(_("لا نسخة في %(source)s") % {"source": source})
     about = manifest.read(folder)
     if about.database not in database.FILES or about.database != database.kind():
-        raise BadBackup(f"نسخة من قاعدة {about.database}، وهذا الأرشيف على {database.kind()}: لا تُنقل بينهما")
+        raise BadBackup(
+            _("نسخة من قاعدة %(database)s، وهذا الأرشيف على %(kind)s: لا تُنقل بينهما")
+            % {"database": about.database, "kind": database.kind()}
+        )
     if newer := sorted(set(about.migrations) - manifest.known_migrations()):
-        raise BadBackup(f"نسخة من إصدار أحدث من هذا البرنامج ({about.app}): لا يعرف هذا البرنامج {newer[0]}")
+        raise BadBackup(
+            _("نسخة من إصدار أحدث من هذا البرنامج (%(app)s): لا يعرف هذا البرنامج %(newer)s")
+            % {"app": about.app, "newer": newer[0]}
+        )
     for name in (database.FILES[about.database], manifest.PAYLOADS):
         if name not in about.files:
-            raise BadBackup(f"{name} ليس في النسخة")
+            raise BadBackup(_("%(name)s ليس في النسخة") % {"name": name})
     manifest.check_files(folder, about)
     found = Backup(folder, about)
     if about.database == "sqlite":
@@ -104,10 +111,13 @@ def _check_pages(backup: Backup, stopping: Callable[[], bool]) -> None:
         except (OSError, payloads.DamagedPayload):
             sound = False
         if not sound:
-            raise BadBackup(f"payloads/{payloads.path_of(digest)}: صفحة تالفة")
+            raise BadBackup(_("payloads/%(digest)s: صفحة تالفة") % {"digest": payloads.path_of(digest)})
         count += 1
     if (count, size) != (backup.manifest.payloads, backup.manifest.payload_bytes):
-        raise BadBackup(f"{manifest.PAYLOADS}: فيها {count} صفحة، والنسخة تقول {backup.manifest.payloads}")
+        raise BadBackup(
+            _("%(manifest)s: فيها %(count)s صفحة، والنسخة تقول %(payloads)s")
+            % {"manifest": manifest.PAYLOADS, "count": count, "payloads": backup.manifest.payloads}
+        )
 
 
 def restore(backup: Backup, *, replace: bool = False) -> Report:
@@ -121,7 +131,7 @@ def restore(backup: Backup, *, replace: bool = False) -> Report:
     _check_room(backup)
     with payloads.held(alone=True):
         moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        places = [place for place, _ in _contents(backup)]
+        places = [place for place, _member in _contents(backup)]
         for place in places:
             _remove(_staged(place))
         try:
@@ -149,9 +159,15 @@ def _check_room(backup: Backup) -> None:
     place = settings.DATA_DIR
     bytes_in = backup.manifest.payload_bytes + sum(entry["size"] for entry in backup.manifest.files.values())
     if shutil.disk_usage(place).free < bytes_in * _ROOM:
-        raise BadBackup(f"لا مكان لها في {place}: تحتاج إلى {bytes_in * _ROOM:,.0f} بايت")
+        raise BadBackup(
+            _("لا مكان لها في %(place)s: تحتاج إلى %(bytes)s بايت")
+            % {"place": place, "bytes": f"{bytes_in * _ROOM:,.0f}"}
+        )
     if (free := os.statvfs(place)).f_files and free.f_favail < backup.manifest.payloads:
-        raise BadBackup(f"لا مكان لها في {place}: تحتاج إلى {backup.manifest.payloads:,} ملف")
+        raise BadBackup(
+            _("لا مكان لها في %(place)s: تحتاج إلى %(payloads)s ملف")
+            % {"place": place, "payloads": f"{backup.manifest.payloads:,}"}
+        )
 
 
 # -- into place ------------------------------------------------------------------------------------------------------
@@ -188,7 +204,7 @@ def _stage(backup: Backup) -> None:
             shutil.copyfile(path, target)
             entry = backup.manifest.files[path.relative_to(backup.folder).as_posix()]
             if manifest.sha256_of(target) != entry["sha256"]:
-                raise BadBackup(f"{path.name}: تغير أثناء النسخ")
+                raise BadBackup(_("%(name)s: تغير أثناء النسخ") % {"name": path.name})
     os.sync()
 
 

@@ -12,6 +12,8 @@ from html import escape
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext
+
 from archive.parsing import Document
 
 from .allowed import ATTRIBUTES, BOXES, DROPPED, ELEMENTS, INPUTS, OPENED, PAINTS, RENAMED, VOID
@@ -161,7 +163,9 @@ def _link(href: str, has_title: bool) -> list[tuple[str, str]]:
     href = href.strip()
     if re.match(r"#[^\x00-\x20]+\Z", href):
         return [("href", href)]
-    return [] if has_title or not href.startswith(("http:", "https:", "/")) else [("title", f"يؤدي إلى: {href}")]
+    if has_title or not href.startswith(("http:", "https:", "/")):
+        return []
+    return [("title", gettext("يؤدي إلى: %(address)s") % {"address": href})]
 
 
 def _picture(element: Any, resolve: Resolve) -> str:

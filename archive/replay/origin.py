@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
 
 from archive import payloads
 from archive.dumps import STYLE, Locator, Page, Rejection
@@ -27,15 +30,15 @@ MOST_BYTES = 8 * 2**20
 _INLINE = re.compile(rb"base64,[A-Za-z0-9+/=%]+")
 _ADDRESS = re.compile(rf"/(?P<kind>{'|'.join(KINDS)})/(?P<token>[\w:.-]+)/")
 _NOTE = (
-    '<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{0}</title>'
+    '<!DOCTYPE html><html lang="{1}" dir="{2}"><head><meta charset="utf-8"><title>{0}</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<style>body{{font-family:sans-serif;padding:2rem;line-height:1.75}}</style></head>"
     "<body><p>{0}</p></body></html>"
 )
-EXPIRED = "انتهت مدة هذا الرابط. أعد فتح الصفحة من الأرشيف."
-ABSENT = "لا شيء في هذا العنوان."
-DAMAGED = "بايتات هذه الصفحة ليست في المخزن، أو لم تعد كما حُفظت."
-NOT_SHOWN = "هذه الصفحة لا تُعرض: ليست صفحة مقروءة، أو هي أثقل من أن تُعرض. يمكن تنزيلها كما وصلت."
+EXPIRED = _("انتهت مدة هذا الرابط. أعد فتح الصفحة من الأرشيف.")
+ABSENT = _("لا شيء في هذا العنوان.")
+DAMAGED = _("بايتات هذه الصفحة ليست في المخزن، أو لم تعد كما حُفظت.")
+NOT_SHOWN = _("هذه الصفحة لا تُعرض: ليست صفحة مقروءة، أو هي أثقل من أن تُعرض. يمكن تنزيلها كما وصلت.")
 
 
 class ReplayOrigin:
@@ -134,8 +137,9 @@ _SHOWN: dict[Kind, Callable[[Capture, Ticket], HttpResponse]] = {
 }  # fmt: skip
 
 
-def _note(text: str, status: int, room: str = "") -> HttpResponse:
-    return HttpResponse(_NOTE.format(text), status=status, headers=walls(room))
+def _note(text: str | Promise, status: int, room: str = "") -> HttpResponse:
+    said = _NOTE.format(text, get_language(), "rtl" if get_language_bidi() else "ltr")
+    return HttpResponse(said, status=status, headers=walls(room))
 
 
 def disposition(capture: Capture) -> str:

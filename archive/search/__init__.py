@@ -1,7 +1,7 @@
 """Finding stories: what the rest of the house may ask of the index."""
 
 from .batch import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Column, Row, Split, as_phrase, ask_many
-from .engine import IndexMissing
+from .engine import IndexMissing, generation
 from .highlight import Fragment, highlight
 from .indexing import IndexGaps, IndexStatus, forget_stories, index_gaps, index_pending, index_status, rebuild_index
 from .nothing import Coverage, Nothing, Way, why_nothing
@@ -35,6 +35,7 @@ __all__ = [
     "as_phrase",
     "ask_many",
     "corrections",
+    "generation",
     "forget_stories",
     "highlight",
     "index_gaps",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext
+
 from archive.models import Publisher
 
 from .engine import Between, IndexMissing, Question, engine
@@ -65,7 +67,7 @@ class BatchTable:
 
 def as_phrase(line: str) -> str:
     """A line as a query for its words side by side, whatever marks and operators it holds."""
-    return f"«{' '.join(_QUOTES.sub(' ', line).split())}»"
+    return gettext("«%(words)s»") % {"words": " ".join(_QUOTES.sub(" ", line).split())}
 
 
 def ask_many(

@@ -6,7 +6,7 @@ words, phrases and conditions (`Node`), made by `search.grammar` from what an ed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive.arabic import Terms
 
-TEXT_FIELDS = ("surface", "exact", "stem", "pair", "top", "head", "head_exact")
+TEXT_FIELDS = ("surface", "exact", "stem", "pair", "head", "head_exact")
 """What an index keeps of a story's text: see `archive.arabic.indexed`."""
 FACETS = ("publisher", "section", "author", "place", "year", "month")
 """`month` is year and month as one number: 201503."""
@@ -185,6 +185,9 @@ class SearchEngine(Protocol):
 
     def status(self) -> Status: ...
 
+    def generation(self) -> Hashable:
+        """Something else whenever the index has changed."""
+
     def stories(self) -> Collection[int]:
         """The ids of all stories in the index."""
 
@@ -225,3 +228,8 @@ def _engine(url: str) -> SearchEngine:
 def engine() -> SearchEngine:
     """The engine that SEARCH_URL names."""
     return _engine(settings.SEARCH_URL)
+
+
+def generation() -> Hashable:
+    """Something else whenever the index has changed. Raises IndexMissing."""
+    return engine().generation()

@@ -19,6 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from archive.arabic import Terms, analyse, find_date, fold
 from archive.taste import in_digits
 
@@ -83,7 +85,7 @@ class Reading:
     since: date | None = None
     until: date | None = None
     notes: list[str] = field(default_factory=list)
-    """Arabic phrases that say how it was read"""
+    """phrases that say how it was read"""
     marks: Marks = field(default_factory=Marks)
     words: list[Terms] = field(default_factory=list)
     """the plain words, for suggestions and spelling"""
@@ -107,7 +109,7 @@ def read_query(text: str, *, literally: bool = False) -> Reading:
     text = text.replace("\x00", " ")
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY]
-        reading.notes.append("قرأنا أول السؤال فقط لطوله")
+        reading.notes.append(_("قرأنا أول السؤال فقط لطوله"))
     items = _items(text)
     parser = _Parser(items, reading, literally)
     node = parser.either(0)
@@ -188,14 +190,15 @@ class _Parser:
                 continue
             if refused or item.sign in ("-", "−", "–"):
                 must_not.append(node)
-                self.note(f"من دون: {item.text.strip('*')}")
+                self.note(_("من دون: %(words)s") % {"words": item.text.strip("*")})
             elif item.sign == "+" or joined or not isinstance(node, Word | AnyOf) or _is_literal(node, self.literally):
                 must.append(node)
             else:
                 may.append(node)
             joined = False
         if len(must) > 1 and all(isinstance(node, Word) for node in must):
-            self.note("كلها معا: " + "، ".join(node.terms.surface for node in must if isinstance(node, Word)))
+            together = (node.terms.surface for node in must if isinstance(node, Word))
+            self.note(_("كلها معا: %(words)s") % {"words": _("، ").join(together)})
         may = _telling(may)
         if must and may:
             must.append(Prefer(tuple(may)))
@@ -229,7 +232,7 @@ class _Parser:
             and len(start := fold(item.text).strip("*؟?!.،,؛; ")) >= _SHORTEST_PREFIX
         ):
             if forms := analyse(start):
-                self.note(f"تبدأ بـ: {item.text.strip('*')}")
+                self.note(_("تبدأ بـ: %(letters)s") % {"letters": item.text.strip("*")})
                 return Prefix(forms[-1].exact, in_headline)
         tokens = [token.terms for token in analyse(item.text)]
         if not tokens or self.count >= MOST_WORDS:
@@ -238,7 +241,7 @@ class _Parser:
         if self.peek() == "near" and self.at + 1 < len(self.items) and self.items[self.at + 1].kind == "word":
             return self.near(tokens, in_headline)
         if item.sign == "=":
-            self.note(f"اللفظ نفسه: {item.text}")
+            self.note(_("اللفظ نفسه: %(word)s") % {"word": item.text})
             return _literal(tokens, in_headline)
         if self.literally:
             return _literal(tokens, in_headline)
@@ -252,7 +255,7 @@ class _Parser:
         second = [token.terms for token in analyse(self.items[self.at + 1].text)]
         self.at += 2
         words = (*first, *second)
-        self.note(f"متقاربة: {'، '.join(forms.surface for forms in words)} (بينها {in_digits(slop)} كلمات على الأكثر)")
+        self.note_near(_("، ").join(forms.surface for forms in words), slop)
         return Phrase(words, slop, in_headline)
 
     def phrase(self, item: _Item, in_headline: bool) -> Node | None:
@@ -261,9 +264,9 @@ class _Parser:
             return None
         shown = item.text.strip()
         if item.slop:
-            self.note(f"متقاربة: «{shown}» (بينها {in_digits(item.slop)} كلمات على الأكثر)")
+            self.note_near(_("«%(words)s»") % {"words": shown}, item.slop)
         elif not item.sign.startswith(("-", "−", "–")):
-            self.note(f"بالضبط: «{shown}»")
+            self.note(_("بالضبط: «%(words)s»") % {"words": shown})
         return Phrase(words, item.slop, in_headline, as_written=item.sign == "=" or self.literally)
 
     def field(self, item: _Item) -> Node | None:
@@ -294,7 +297,7 @@ class _Parser:
         else:
             return None
         if node is not None:
-            self.note("في العنوان وحده")
+            self.note(_("في العنوان وحده"))
         return AllOf((node,)) if isinstance(node, Word | AnyOf) else node
 
     def value(self, most: int) -> str:
@@ -323,7 +326,11 @@ class _Parser:
             self.at = here
         text = self.items[self.at].text if self.at < len(self.items) else ""
         if any(letter.isdigit() for letter in text):
-            self.note(f"لم نفهم التاريخ «{text}»")
+            self.note(_("لم نفهم التاريخ «%(text)s»") % {"text": text})
+
+    def note_near(self, words: str, slop: int) -> None:
+        said = {"words": words, "number": in_digits(slop)}
+        self.note(_("متقاربة: %(words)s (بينها %(number)s كلمات على الأكثر)") % said)
 
     def note(self, text: str) -> None:
         if text not in self.reading.notes:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from archive.arabic import analyse, words
 from archive.models import Story
 
 from .engine import In, IndexMissing, Question, SearchEngine, engine
 
-PRINTED = "مذكور في الصفحة"
 _TELLING = 30
 """Words that a story is known by."""
 _LOOKED_AT = 24
@@ -61,9 +62,10 @@ def related_stories(story: Story, limit: int = 6) -> list[Related]:
 
 
 def _printed(text: str, url: str, target: Story | None) -> Related:
+    printed = gettext("مذكور في الصفحة")
     if target is not None:
-        return Related(target.headline, target.get_absolute_url(), target, PRINTED, True)
-    return Related(text, url, None, PRINTED, True)
+        return Related(target.headline, target.get_absolute_url(), target, printed, True)
+    return Related(text, url, None, printed, True)
 
 
 def _alike(story: Story, known: set[int], limit: int) -> list[Related]:
@@ -146,5 +148,6 @@ def _reason(likeness: _Likeness, printed: Mapping[str, str]) -> str:
     """«الحدث نفسه: …» or «يشترك معه في: …», by the strongest words that both have, as this story prints them."""
     strongest = [printed[stem] for stem in likeness.shared if stem in printed][:_SHARED_WORDS]
     if not strongest:
-        return "قريب منه"
-    return ("الحدث نفسه: " if likeness.same_event else "يشترك معه في: ") + "، ".join(strongest)
+        return gettext("قريب منه")
+    said = gettext("الحدث نفسه: %(words)s") if likeness.same_event else gettext("يشترك معه في: %(words)s")
+    return said % {"words": gettext("، ").join(strongest)}

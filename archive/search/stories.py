@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
 from archive.models import Author, Place, Publisher, Section, Story
 from archive.taste import in_digits, number
 
@@ -102,7 +106,8 @@ def search_stories(request: SearchRequest, *, facets: tuple[str, ...] = FACETS) 
     offset = max(0, request.page - 1) * request.size
     if too_deep := offset >= DEEPEST and request.sort == "relevance" and request.after is None:
         asked.notes.append(
-            f"تُعرض أول {number(DEEPEST)} نتيجة بهذا الترتيب؛ ضيّق البحث أو رتّب بالتاريخ لتصل إلى ما بعدها"
+            _("تُعرض أول %(number)s نتيجة بهذا الترتيب؛ ضيّق البحث أو رتّب بالتاريخ لتصل إلى ما بعدها")
+            % {"number": number(DEEPEST)}
         )
     question = Question(
         node=asked.node,
@@ -134,10 +139,11 @@ def resolve(request: SearchRequest, find: IdsOf = ids_of) -> Resolved:
         ids = find(named)
         if ids:
             filters.append(In(named.kind, ids))
-            notes.append(f"{_KINDS[named.kind]}: {named.text}")
+            notes.append(f"{capfirst(str(_KINDS[named.kind]))}: {named.text}")
         else:  # «مصدر: سنعلن غدا» is a headline, not a paper
             node = _with_words(node, named.text)
-            notes.append(f"لا {_KINDS[named.kind]} باسم «{named.text}» في الأرشيف، فبحثنا عنه في النصوص")
+            said = {"kind": _KINDS[named.kind], "name": named.text}
+            notes.append(_("لا %(kind)s باسم «%(name)s» في الأرشيف، فبحثنا عنه في النصوص") % said)
     if request.publisher:
         slug = request.publisher.encode("utf-8", "replace").decode().replace("\x00", "")
         publisher = Publisher.objects.filter(slug=slug).values_list("pk", flat=True).first()
@@ -156,15 +162,21 @@ def resolve(request: SearchRequest, find: IdsOf = ids_of) -> Resolved:
             )
         )
         if reading.since or reading.until:
-            notes.append("التاريخ: " + " ".join(_span_words(reading.since, reading.until)))
+            notes.append(_("التاريخ: %(span)s") % {"span": " ".join(_span_words(reading.since, reading.until))})
     return Resolved(node, tuple(filters), reading.marks, notes, reading, nothing)
 
 
-_KINDS = {"author": "كاتب", "place": "مكان", "section": "قسم", "publisher": "مصدر"}
+_KINDS = {
+    "author": gettext_lazy("كاتب"),
+    "place": gettext_lazy("مكان"),
+    "section": gettext_lazy("قسم"),
+    "publisher": gettext_lazy("مصدر"),
+}
 
 
 def _span_words(since: date | None, until: date | None) -> list[str]:
-    return [f"{word} {in_digits(day.isoformat())}" for word, day in (("من", since), ("إلى", until)) if day]
+    ends = ((pgettext("in a reading", "من"), since), (pgettext("in a reading", "إلى"), until))
+    return [f"{word} {in_digits(day.isoformat())}" for word, day in ends if day]
 
 
 def _with_words(node: Node | None, text: str) -> Node | None:

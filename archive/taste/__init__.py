@@ -3,7 +3,7 @@
 from .colours import DARK, ENOUGH, LIGHT, Ground, accent_sheet, contrast, is_colour, lowest_contrast
 from .digits import in_digits, number, percent
 from .environment import BadTaste, is_one_line, read_logo, read_taste
-from .house import DIGITS, FAMILIES, Taste, remember, taste
+from .house import DIGITS, FAMILIES, HOUSES, Taste, remember, taste
 from .logo import LARGEST_LOGO, Logo, kind_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "DIGITS",
     "ENOUGH",
     "FAMILIES",
+    "HOUSES",
     "LARGEST_LOGO",
     "LIGHT",
     "BadTaste",

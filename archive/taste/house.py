@@ -34,6 +34,9 @@ class Taste:
         return "" if self.accents == ACCENT else "-".join(self.accents).replace("#", "")
 
 
+HOUSES = {"ar": Taste(), "en": Taste("Warraq", "An archive of the Arabic press")}
+"""The style of a house that has chosen none, by the language of its pages."""
+
 _current = Taste()
 
 

@@ -1,4 +1,4 @@
-"""Charts as SVG drawn on the server: time runs from right to left, like the text around it.
+"""Charts as SVG drawn on the server: time runs the way of the text around it, from right to left in Arabic.
 
 Widths are percentages and heights pixels, so that a chart fits a phone without shrinking its letters.
 Each chart is a picture for the eye and the mouse; the table beside it is for everyone.
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import get_language_bidi
 
 from archive.taste import in_digits
 from archive.templatetags.counts import counted
@@ -51,6 +52,11 @@ class Label(NamedTuple):
     wide: bool  # only where there is room
 
 
+def from_start(place: float, width: float = 0) -> str:
+    """Where something begins that lies so far from where time begins: the one place that knows which side that is."""
+    return f"{100 - place - width if get_language_bidi() else place:.2f}%"
+
+
 @register.inclusion_tag("_bars.html")
 def bar_chart(bars: Sequence[Bar], head: str, noun: str = "story", table: bool = True) -> dict[str, Any]:
     """One bar a year or day, in order of time, with the same figures as a table unless the page has one beside it."""
@@ -60,17 +66,18 @@ def bar_chart(bars: Sequence[Bar], head: str, noun: str = "story", table: bool =
     every, every_wide = math.ceil(14 / step), math.ceil(6 / step)
     rects, labels = list[Rect](), list[Label]()
     for i, bar in enumerate(bars):
-        right = 100 - i * step
+        start = i * step
         height = max(bar.count / tallest * BARS_HEIGHT, 2) if bar.count else 0
         rects.append(
             Rect(
-                f"{right - step * 0.86:.2f}%", f"{step * 0.72:.2f}%", round(BARS_HEIGHT - height, 1), round(height, 1),
+                from_start(start + step * 0.14, step * 0.72), f"{step * 0.72:.2f}%",
+                round(BARS_HEIGHT - height, 1), round(height, 1),
                 bar.url, f"{bar.label}: {counted(bar.count, noun)}", "picked" if bar.selected else "",
             )
         )  # fmt: skip
         before_last = len(bars) - 1 - i
         if before_last % every == 0 or before_last % every_wide == 0 and every % every_wide == 0:
-            labels.append(Label(f"{right - step / 2:.2f}%", bar.label, before_last % every != 0))
+            labels.append(Label(from_start(start + step / 2), bar.label, before_last % every != 0))
     return {
         "bars": bars, "rects": rects, "labels": labels, "head": head, "noun": noun, "table": table,
         "baseline": BARS_HEIGHT, "height": BARS_HEIGHT + 24,
@@ -91,13 +98,13 @@ def day_calendar(days: Mapping[date, int], first: date, last: date, head: str, t
     rects, labels, months = list[Rect](), list[Label](), dict[date, int]()
     for offset in range(blank, blank + cells):
         on = first + timedelta(offset - blank)
-        count, right = days.get(on, 0), 100 - offset // 7 * step
+        count, start = days.get(on, 0), offset // 7 * step
         months[on.replace(day=1)] = months.get(on.replace(day=1), 0) + count
-        if on.day == 1 and right - step * 4 > 0:
-            labels.append(Label(f"{right - step * 2:.2f}%", month_label(on), len(labels) % 2 == 1))
+        if on.day == 1 and start + step * 4 < 100:
+            labels.append(Label(from_start(start + step * 2), month_label(on), len(labels) % 2 == 1))
         rects.append(
             Rect(
-                f"{right - step * 0.92:.2f}%", f"{step * 0.84:.2f}%", 22 + offset % 7 * CELL, CELL - 2,
+                from_start(start + step * 0.08, step * 0.84), f"{step * 0.84:.2f}%", 22 + offset % 7 * CELL, CELL - 2,
                 reverse("day", args=[on.year, on.month, on.day]) if count else "",
                 f"{day_in_words(on)}: {counted(count, 'story')}", shade(count, most),
             )

@@ -1,10 +1,11 @@
-"""Dates in Arabic words, told only as exactly as they are known."""
+"""Dates in words, told only as exactly as they are known."""
 
 from datetime import date, datetime, timedelta, timezone
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone as zones
+from django.utils.translation import get_language, gettext
 
 from archive.models import Story
 from archive.taste import in_digits, taste
@@ -31,17 +32,26 @@ MONTHS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 MONTHS["both"] = tuple(map(" / ".join, zip(MONTHS["levantine"], MONTHS["egyptian"], strict=True)))
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-UNDATED = "غير مؤرخ"
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def in_english() -> bool:
+    return get_language() == "en"
 
 
 @register.filter
 def month_name(month: date | int) -> str:
-    return MONTHS[taste().months][(month if isinstance(month, int) else month.month) - 1]
+    names = ENGLISH_MONTHS if in_english() else MONTHS[taste().months]
+    return names[(month if isinstance(month, int) else month.month) - 1]
 
 
 def month_label(month: date) -> str:
-    """A single name, for where there is no room for two."""
-    return month_name(month).split(" / ")[0]
+    """A short name, for where there is no room: the first of two, the beginning of an English one."""
+    return month_name(month)[:3] if in_english() else month_name(month).split(" / ")[0]
 
 
 @register.filter
@@ -56,7 +66,7 @@ def day(day: date) -> str:
 
 @register.filter
 def weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
+    return (ENGLISH_WEEKDAYS if in_english() else WEEKDAYS)[day.weekday()]
 
 
 def clock(at: datetime) -> str:
@@ -66,8 +76,12 @@ def clock(at: datetime) -> str:
 @register.filter
 def moment(at: datetime) -> str:
     """A moment of ours (saved, imported), in the archive's time zone."""
-    local = zones.localtime(at)
-    return f"{day(local)}، {clock(local)}"
+    return clocked(zones.localtime(at))
+
+
+def clocked(local: datetime) -> str:
+    """The day and the time as a clock there showed them."""
+    return gettext("%(day)s، %(time)s") % {"day": day(local), "time": clock(local)}
 
 
 @register.filter
@@ -89,12 +103,12 @@ def zone(utc_offset: int | None) -> str:
         return ""
     sign, (hours, minutes) = "-" if utc_offset < 0 else "+", divmod(abs(utc_offset), 60)
     ahead = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "") if utc_offset else ""
-    return f" بتوقيت غرينتش{in_digits(ahead)}"
+    return gettext(" بتوقيت غرينتش%(ahead)s") % {"ahead": in_digits(ahead)}
 
 
 def paper_time(at: datetime, utc_offset: int | None) -> str:
     local = own_clock(at, utc_offset)
-    return f"{weekday(local)} {day(local)}، {clock(local)}{zone(utc_offset)}"
+    return f"{weekday(local)} {clocked(local)}{zone(utc_offset)}"
 
 
 @register.filter
@@ -103,7 +117,7 @@ def published(story: Story) -> str:
     if story.published_at and story.date_precision in ("", Story.Precision.MINUTE):
         return paper_time(story.published_at, story.utc_offset)
     if story.published_on is None:
-        return UNDATED
+        return gettext("غير مؤرخ")
     if story.date_precision == Story.Precision.MONTH:
         return month_year(story.published_on)
     return f"{weekday(story.published_on)} {day(story.published_on)}"
@@ -118,7 +132,7 @@ def modified(story: Story) -> str:
 def published_day(story: Story) -> str:
     """The same for a list: no weekday and no clock."""
     if story.published_on is None:
-        return UNDATED
+        return gettext("غير مؤرخ")
     return (month_year if story.date_precision == Story.Precision.MONTH else day)(story.published_on)
 
 

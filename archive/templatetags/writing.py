@@ -7,7 +7,10 @@ from urllib.parse import unquote, urlsplit
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language, get_language_bidi
 
+from archive.models import Story
 from archive.search import Fragment
 
 register = template.Library()
@@ -22,6 +25,26 @@ def direction(text: str) -> str:
         rtl += side in ("R", "AL")
         ltr += side == "L"
     return "ltr" if ltr > rtl else "rtl"
+
+
+@register.filter
+def tongue(story: Story | None) -> SafeString | str:
+    """The `lang` of a story's words, where the page around them speaks another language."""
+    language = (story.language if story else "") or "ar"
+    return "" if language == get_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def sided(story: Story) -> SafeString | str:
+    """The `dir` of all that is said of an Arabic story on a page that runs from left to right: one block, one edge."""
+    is_arabic = direction(story.headline) == "rtl"
+    return format_html(' dir="{}"', "rtl") if is_arabic and not get_language_bidi() else ""
+
+
+@register.filter
+def beginning(text: str, words: int) -> str:
+    """The first words; the sign that more follows stays with the last of them, and is no line of its own."""
+    return Truncator(text).words(words, truncate="…")
 
 
 @register.filter

@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permissi
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
 from archive.models import Capture
 
@@ -17,7 +19,8 @@ STORIES = "archive.change_story"
 
 
 class ReadersMiddleware(LoginRequiredMiddleware):
-    """Asks for an account that may read before every page but those marked `login_not_required`."""
+    """Asks for an account that may read before every page but those marked `login_not_required`; keeps private pages
+    out of caches that are shared."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
@@ -33,10 +36,16 @@ class ReadersMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         if request.path.startswith("/api/"):
-            return JsonResponse({"error": "هذا الأرشيف للمسجلين فقط"}, status=401)
+            return JsonResponse({"error": _("هذا الأرشيف للمسجلين فقط")}, status=401)
         if request.path.startswith("/feeds/"):
-            return HttpResponse("هذا الأرشيف للمسجلين فقط", status=401, content_type="text/plain; charset=utf-8")
+            return HttpResponse(_("هذا الأرشيف للمسجلين فقط"), status=401, content_type="text/plain; charset=utf-8")
         return super().handle_no_permission(request, view_func)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not settings.PUBLIC:
+            patch_cache_control(response, private=True)
+            patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 def captures_for(user: PermissionsMixin | AbstractBaseUser | AnonymousUser) -> QuerySet[Capture]:

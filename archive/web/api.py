@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.search import Hit, search_stories
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> JsonResponse:
             for name, values in results.facets.items()
         },
     }
-    notes = asked.notes if results.available else [*asked.notes, "يعاد بناء الفهرس"]
+    notes = asked.notes if results.available else [*asked.notes, _("يعاد بناء الفهرس")]
     if notes:
         answer["notes"] = notes
     response = JsonResponse(answer, status=200 if results.available else 503, json_dumps_params={"ensure_ascii": False})

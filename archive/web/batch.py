@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.models import Publisher, Story
@@ -29,7 +30,7 @@ def batch(request: HttpRequest) -> HttpResponseBase:
     status = 503 if not table.available else 400 if asked.refusal else 200
     if file in FILES and status != 200:
         response: HttpResponseBase = JsonResponse(
-            {"error": asked.refusal or "يعاد بناء الفهرس"}, status=status, json_dumps_params={"ensure_ascii": False}
+            {"error": asked.refusal or _("يعاد بناء الفهرس")}, status=status, json_dumps_params={"ensure_ascii": False}
         )
     elif file == "csv":
         response = as_csv(table, asked)

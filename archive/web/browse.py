@@ -9,6 +9,9 @@ from django.db.models import Count, Model, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from archive.models import Author, Place, Publisher, Section, Story
@@ -20,7 +23,7 @@ from .coverage import by_day, by_year, span
 from .pages import OLDEST_FIRST, KeysetMixin
 
 NAMES_BESIDE = 12
-SHOWN_OF_ENDS = ("headline", "published_on", "published_at", "date_precision")
+SHOWN_OF_ENDS = ("headline", "language", "published_on", "published_at", "date_precision")
 
 
 class StoriesOf(KeysetMixin, ListView):
@@ -28,7 +31,7 @@ class StoriesOf(KeysetMixin, ListView):
 
     template_name = "stories.html"
     context_object_name = "stories"
-    kicker = ""
+    kicker: str | Promise = ""
     index = ""
     parameter = ""
     subject: Any
@@ -84,7 +87,7 @@ class StoriesOf(KeysetMixin, ListView):
 
 
 class PublisherStories(StoriesOf):
-    kicker, index, parameter = "مصدر", "publishers", "publisher"
+    kicker, index, parameter = _("مصدر"), "publishers", "publisher"
 
     def find(self, **kwargs: Any) -> Publisher:
         return get_object_or_404(Publisher, slug=kwargs["slug"])
@@ -98,11 +101,11 @@ class PublisherStories(StoriesOf):
     def beside(self) -> list[tuple[str, list[Any]]]:
         count = Count("stories", filter=Q(stories__hidden=False))
         sections = self.subject.sections.annotate(count=count).filter(count__gt=0).order_by("-count", "name")
-        return [("الأقسام", list(sections[:30]))]
+        return [(gettext("الأقسام"), list(sections[:30]))]
 
 
 class SectionStories(StoriesOf):
-    kicker, index, parameter = "قسم", "sections", "section"
+    kicker, index, parameter = _("قسم"), "sections", "section"
 
     def find(self, **kwargs: Any) -> Section:
         return get_object_or_404(Section.objects.select_related("publisher"), pk=kwargs["pk"])
@@ -135,14 +138,16 @@ class AuthorStories(StoriesOf):
 
     def beside(self) -> list[tuple[str, list[Any]]]:
         counts = tally.places(self.get_queryset())
-        return [("أماكن كتب منها", tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Place.objects.all()))]
+        return [
+            (gettext("أماكن كتب منها"), tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Place.objects.all()))
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"variants": self.variants}
 
 
 class PlaceStories(StoriesOf):
-    kicker, index, parameter = "مكان", "places", "place"
+    kicker, index, parameter = _("مكان"), "places", "place"
 
     def find(self, **kwargs: Any) -> Place:
         return get_object_or_404(Place, pk=kwargs["pk"])
@@ -152,4 +157,6 @@ class PlaceStories(StoriesOf):
 
     def beside(self) -> list[tuple[str, list[Any]]]:
         counts = tally.authors(self.get_queryset())
-        return [("كتّاب كتبوا منه", tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Author.objects.all()))]
+        return [
+            (gettext("كتّاب كتبوا منه"), tally.named(tally.ranked(counts)[:NAMES_BESIDE], counts, Author.objects.all()))
+        ]

@@ -135,10 +135,12 @@ class Undated(KeysetMixin, ListView):
 
 def month_calendar(month: date, chosen: date | None = None) -> dict[str, Any]:
     """The days of a month as bars and as a table."""
-    of_month = Story.objects.visible().filter(published_on__year=month.year, published_on__month=month.month)
+    length = monthrange(month.year, month.month)[1]
+    # as a range: to ask for the month's number, SQLite would call a function for each story of the year
+    of_month = Story.objects.visible().filter(published_on__range=(month.replace(day=1), month.replace(day=length)))
     days = by_day(day_known(of_month))
     bars = []
-    for number in range(1, monthrange(month.year, month.month)[1] + 1):
+    for number in range(1, length + 1):
         on = month.replace(day=number)
         url = reverse("day", args=[on.year, on.month, on.day]) if on in days else ""
         bars.append(Bar(str(number), days.get(on, 0), url, on == chosen))

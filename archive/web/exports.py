@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.exports import COLUMNS, HEADS, csv_rows, story_record
@@ -71,4 +72,4 @@ def _attached(response: StreamingHttpResponse, ending: str) -> StreamingHttpResp
 
 
 def not_now() -> HttpResponse:
-    return HttpResponse("يعاد بناء الفهرس، فحاول بعد قليل.", status=503, headers={"Retry-After": "60"})
+    return HttpResponse(_("يعاد بناء الفهرس، فحاول بعد قليل."), status=503, headers={"Retry-After": "60"})

@@ -3,7 +3,7 @@
 The ids of feeds and entries are `tag:` addresses (RFC 4151): they stay when the archive moves to another host.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -11,13 +11,14 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.contrib.syndication.views import Feed
 from django.db.models.functions import Substr
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from archive.exports import one_line
 from archive.models import Author, Place, Publisher, Section, Story
@@ -75,7 +76,6 @@ class StoriesFeed(Feed):
     """The base of all feeds: answers nothing anew to who has it already."""
 
     feed_type = ArchiveFeed
-    language = "ar"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         raise NotImplementedError
@@ -137,7 +137,7 @@ class StoriesFeed(Feed):
 
 class LatestFeed(StoriesFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
-        return Channel("latest", "آخر الأخبار", reverse("front"), newest(Story.objects.visible()))
+        return Channel("latest", _("آخر الأخبار"), reverse("front"), newest(Story.objects.visible()))
 
 
 class PublisherFeed(StoriesFeed):
@@ -150,7 +150,9 @@ class SectionFeed(StoriesFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Channel:
         section = get_object_or_404(Section.objects.select_related("publisher"), pk=kwargs["pk"])
         stories = Story.objects.visible().filter(section=section)
-        return replace(of_name("sections", section, stories), title=f"{section.name}، {section.publisher.name}")
+        return replace(
+            of_name("sections", section, stories), title=_("، ").join((section.name, section.publisher.name))
+        )
 
 
 class AuthorFeed(StoriesFeed):
@@ -190,7 +192,7 @@ class SearchFeed(StoriesFeed):
             raise IndexMissing
         return Channel(
             tag=f"search?{query}",
-            title=f"جديد البحث عن {asked.text}" if asked.text else "جديد البحث",
+            title=_("جديد البحث عن %(words)s") % {"words": asked.text} if asked.text else _("جديد البحث"),
             link=f"{reverse('search')}?{query}",
             ids=[hit.story.pk for hit in results.hits],
             address=request.get_full_path(),
@@ -198,14 +200,9 @@ class SearchFeed(StoriesFeed):
         )
 
 
-def view(feed: StoriesFeed) -> Callable[..., HttpResponseBase]:
-    """Answers a reader who has the newest state already with 304."""
-    return conditional_page(require_safe(feed))
-
-
-latest, search = view(LatestFeed()), view(SearchFeed())
-publisher, section = view(PublisherFeed()), view(SectionFeed())
-author, place = view(AuthorFeed()), view(PlaceFeed())
+latest, search = require_safe(LatestFeed()), require_safe(SearchFeed())
+publisher, section = require_safe(PublisherFeed()), require_safe(SectionFeed())
+author, place = require_safe(AuthorFeed()), require_safe(PlaceFeed())
 
 
 def newest(stories: StoryQuerySet) -> list[int]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from archive.arabic import key
@@ -19,7 +21,7 @@ class Names(ListView):
     template_name = "names.html"
     context_object_name = "names"
     paginate_by = 120
-    title = ""
+    title: str | Promise = ""
     noun = ""
     rows: QuerySet[Any]
     tally: Callable[[], Counter[int]]
@@ -54,7 +56,7 @@ class Names(ListView):
 
 
 class Publishers(Names):
-    title, noun = "المصادر", "publisher"
+    title, noun = _("المصادر"), "publisher"
     rows = Publisher.objects.all()
     tally = staticmethod(tally.publishers)
 
@@ -63,18 +65,18 @@ class Publishers(Names):
 
 
 class Sections(Names):
-    title, noun = "الأقسام", "section"
+    title, noun = _("الأقسام"), "section"
     rows = Section.objects.select_related("publisher")
     tally = staticmethod(tally.sections)
 
 
 class Authors(Names):
-    title, noun = "الكتّاب", "author"
+    title, noun = _("الكتّاب"), "author"
     rows = Author.objects.all()
     tally = staticmethod(tally.authors)
 
 
 class Places(Names):
-    title, noun = "الأماكن", "place"
+    title, noun = _("الأماكن"), "place"
     rows = Place.objects.all()
     tally = staticmethod(tally.places)

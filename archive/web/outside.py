@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -61,8 +62,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
     said = {
         "name": ": ".join(filter(None, (taste().name, taste().motto))),
         "short_name": taste().name,
-        "lang": "ar",
-        "dir": "rtl",
+        "lang": get_language(),
+        "dir": "rtl" if get_language_bidi() else "ltr",
         "start_url": reverse("front"),
         "scope": "/",
         "display": "minimal-ui",

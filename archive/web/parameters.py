@@ -13,6 +13,8 @@ from urllib.parse import quote_plus
 
 from django.db.models import Model, Q
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.models import Author, Place, Publisher, Section, Story
 from archive.search import SearchRequest
@@ -21,7 +23,11 @@ from archive.templatetags.dates import day
 
 LONGEST_TEXT = 1000
 LAST_PAGE = 10_000
-SORTS = {"relevance": "الأقرب إلى البحث", "newest": "الأحدث", "oldest": "الأقدم"}
+SORTS = {
+    "relevance": gettext_lazy("الأقرب إلى البحث"),
+    "newest": gettext_lazy("الأحدث"),
+    "oldest": gettext_lazy("الأقدم"),
+}
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -54,12 +60,13 @@ class Reader:
         return CONTROL.sub(" ", self.parameters.get(name, "")).strip()
 
     def ignored(self, what: str) -> None:
-        self.notes.append(f"تجاهلنا {what} لأن قيمته غير صالحة.")
+        self.notes.append(_("تجاهلنا %(what)s لأن قيمته غير صالحة.") % {"what": what})
 
     def text(self) -> str:
         text = self.value("q")
         if len(text) > LONGEST_TEXT:
-            self.notes.append(f"نص البحث طويل، فبحثنا عن أول {in_digits(LONGEST_TEXT)} حرف منه.")
+            longest = {"letters": in_digits(LONGEST_TEXT)}
+            self.notes.append(_("نص البحث طويل، فبحثنا عن أول %(letters)s حرف منه.") % longest)
         return text[:LONGEST_TEXT]
 
     def number(self, name: str, what: str, largest: int, default: int) -> int:
@@ -93,7 +100,7 @@ class Reader:
 
     def copies(self) -> bool:
         """Near-copies one by one."""
-        return self.switch("copies", "النسخ", ("all", "on", "1"), ("off", "0"), False)
+        return self.switch("copies", _("النسخ"), ("all", "on", "1"), ("off", "0"), False)
 
     def one_date(self, name: str, what: str, last: bool) -> date | None:
         """`2016-03-01`, and also `2016-03` and `2016`, which mean their first or last day."""
@@ -112,12 +119,12 @@ class Reader:
         return None
 
     def dates(self) -> tuple[date | None, date | None]:
-        start, end = self.one_date("from", "بداية التاريخ", False), self.one_date("to", "نهاية التاريخ", True)
+        start, end = self.one_date("from", _("بداية التاريخ"), False), self.one_date("to", _("نهاية التاريخ"), True)
         if start and end and start > end:
-            self.notes.append("تاريخ البداية بعد تاريخ النهاية، فبدّلنا بينهما.")
+            self.notes.append(_("تاريخ البداية بعد تاريخ النهاية، فبدّلنا بينهما."))
             start, end = end, start
         if start or end:
-            self.filters.append(Filter("التاريخ", span_label(start, end), ("from", "to")))
+            self.filters.append(Filter(_("التاريخ"), span_label(start, end), ("from", "to")))
         return start, end
 
 
@@ -155,21 +162,24 @@ def span_label(start: date | None, end: date | None) -> str:
     if start and end:
         if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
             first, last = in_digits(start.year), in_digits(end.year)
-            return first if first == last else f"من {first} إلى {last}"
-        return day(start) if start == end else f"من {day(start)} إلى {day(end)}"
-    return f"منذ {day(start)}" if start else f"حتى {day(end)}" if end else ""
+        else:
+            first, last = day(start), day(end)
+        return first if first == last else _("من %(first)s إلى %(last)s") % {"first": first, "last": last}
+    if start:
+        return _("منذ %(date)s") % {"date": day(start)}
+    return _("حتى %(date)s") % {"date": day(end)} if end else ""
 
 
 def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
     reader = Reader(parameters)
-    publisher = reader.row("publisher", "المصدر", find_publisher)
-    section = reader.row("section", "القسم", by_id(Section))
-    author = reader.row("author", "الكاتب", find_author)
-    place = reader.row("place", "المكان", by_id(Place))
+    publisher = reader.row("publisher", _("المصدر"), find_publisher)
+    section = reader.row("section", _("القسم"), by_id(Section))
+    author = reader.row("author", _("الكاتب"), find_author)
+    place = reader.row("place", _("المكان"), by_id(Place))
     date_from, date_to = reader.dates()
     sort = reader.value("sort") or "relevance"
     if sort not in SORTS:
-        reader.ignored("الترتيب")
+        reader.ignored(_("الترتيب"))
         sort = "relevance"
     request = SearchRequest(
         text=reader.text(),
@@ -181,11 +191,11 @@ def read_parameters(parameters: QueryDict, largest_size: int = 20) -> Asked:
         date_to=date_to,
         sort=cast(Literal["relevance", "newest", "oldest"], sort),
         copies=reader.copies(),
-        literally=reader.switch("exact", "المطابقة", ("on", "1"), ("off", "0"), False),
-        fresh=reader.switch("fresh", "تفضيل الأحدث", ("on", "1"), ("off", "0"), True),
-        after=reader.number("after", "موضع الصفحة", 10**9, 0) or None,
-        page=reader.number("page", "رقم الصفحة", LAST_PAGE, 1),
-        size=reader.number("size", "عدد النتائج", largest_size, 20),
+        literally=reader.switch("exact", _("المطابقة"), ("on", "1"), ("off", "0"), False),
+        fresh=reader.switch("fresh", _("تفضيل الأحدث"), ("on", "1"), ("off", "0"), True),
+        after=reader.number("after", _("موضع الصفحة"), 10**9, 0) or None,
+        page=reader.number("page", _("رقم الصفحة"), LAST_PAGE, 1),
+        size=reader.number("size", _("عدد النتائج"), largest_size, 20),
     )
     return Asked(request, reader.filters, reader.notes)
 

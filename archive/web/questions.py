@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.search import LONGEST_PHRASE, MOST_QUESTIONS, BatchTable, Split, as_phrase, ask_many
 from archive.taste import in_digits
@@ -18,7 +20,7 @@ from .parameters import CONTROL, LONGEST_TEXT, Reader, find_publisher
 
 LONGEST_LINK = 1_500
 """Letters of a list that a link can carry."""
-SPLITS: dict[Split, str] = {"year": "بالسنة", "publisher": "بالمصدر"}
+SPLITS: dict[Split, Any] = {"year": gettext_lazy("بالسنة"), "publisher": gettext_lazy("بالمصدر")}
 PARAMETERS = ("questions", "phrases", "copies", "publisher", "from", "to", "by")
 
 
@@ -70,7 +72,7 @@ class Questions:
             copies=self.copies,
         )
         empty = set(table.skipped)
-        self.skipped += [Skipped(line.text, "ليس فيه ما يُبحث عنه") for line in lines if line.question in empty]
+        self.skipped += [Skipped(line.text, _("ليس فيه ما يُبحث عنه")) for line in lines if line.question in empty]
         self.lines = [line for line in lines if line.question not in empty]
         return table
 
@@ -79,13 +81,13 @@ def read_questions(parameters: QueryDict) -> Questions:
     reader = Reader(parameters)
     by = reader.value("by") or "year"
     if by not in SPLITS:
-        reader.ignored("تقسيم الأعمدة")
+        reader.ignored(_("تقسيم الأعمدة"))
         by = "year"
-    publisher = reader.row("publisher", "المصدر", find_publisher)
+    publisher = reader.row("publisher", _("المصدر"), find_publisher)
     first, last = reader.dates()
     asked = Questions(
         text="\n".join(parameters.get("questions", "").splitlines()).strip(),
-        phrases=reader.switch("phrases", "طريقة قراءة الأسطر", ("on", "1"), ("off", "0"), False),
+        phrases=reader.switch("phrases", _("طريقة قراءة الأسطر"), ("on", "1"), ("off", "0"), False),
         copies=reader.copies(),
         by="publisher" if by == "publisher" else "year",
         publisher=publisher.slug if publisher else "",
@@ -95,20 +97,20 @@ def read_questions(parameters: QueryDict) -> Questions:
     )
     texts = [text for line in asked.text.split("\n") if (text := CONTROL.sub(" ", line).strip())]
     if len(texts) > MOST_QUESTIONS:
-        asked.refusal = (
-            f"في القائمة {counted(len(texts), 'line')}، وأقصى ما نجيب عنه مرة واحدة {counted(MOST_QUESTIONS, 'line')}. "
-            "قسّمها وأرسل كل قسم وحده."
-        )
+        asked.refusal = _(_("في القائمة %(lines)s، وأقصى ما نجيب عنه مرة واحدة %(most)s. قسّمها وأرسل كل قسم وحده.")) % {
+            "lines": counted(len(texts), "line"),
+            "most": counted(MOST_QUESTIONS, "line"),
+        }
         return asked
     longest = LONGEST_PHRASE if asked.phrases else LONGEST_TEXT
     for text in texts:
         question = as_phrase(text) if asked.phrases else text
         if len(question) - 2 * asked.phrases > longest:
-            asked.skipped.append(Skipped(text, f"أطول من {in_digits(longest)} حرف"))
+            asked.skipped.append(Skipped(text, _("أطول من %(letters)s حرف") % {"letters": in_digits(longest)}))
         else:
             asked.lines.append(Line(text, question))
     if asked.text and not texts:
-        asked.refusal = "لا سؤال في القائمة: اكتب في كل سطر كلمة أو اسما أو عبارة."
+        asked.refusal = _("لا سؤال في القائمة: اكتب في كل سطر كلمة أو اسما أو عبارة.")
     return asked
 
 

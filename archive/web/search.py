@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.models import Publisher, Story
@@ -19,7 +21,13 @@ from .coverage import span
 from .parameters import SORTS, Asked, query, read_parameters
 from .suggest import as_meant, meant, nothing
 
-FACETS = {"publisher": "المصدر", "section": "القسم", "author": "الكاتب", "place": "المكان", "year": "السنة"}
+FACETS = {
+    "publisher": gettext_lazy("المصدر"),
+    "section": gettext_lazy("القسم"),
+    "author": gettext_lazy("الكاتب"),
+    "place": gettext_lazy("المكان"),
+    "year": gettext_lazy("السنة"),
+}
 CARRIED = ("publisher", "section", "author", "place", "sort", "copies", "exact", "fresh")
 SHOWN = 8
 """Values of a facet; more on request."""
@@ -83,7 +91,7 @@ def facet_links(results: SearchResults, parameters: QueryDict) -> list[FacetGrou
         links = [FacetLink(written(v.label), v.count, v.selected, facet_url(name, v, parameters)) for v in shown]
         if links:
             more = query(parameters, more=name) if len(values) > len(shown) else ""
-            groups.append(FacetGroup(title, links, more))
+            groups.append(FacetGroup(str(title), links, more))
     return groups
 
 
@@ -123,12 +131,12 @@ def switches(asked: Asked, parameters: QueryDict) -> list[tuple[str, str]]:
     request = asked.request
     found = []
     if request.text:
-        literal = "exact", ("ابحث عن كل صيغ الكلمات" if request.literally else "ابحث عن اللفظ نفسه فقط")
+        literal = "exact", (_("ابحث عن كل صيغ الكلمات") if request.literally else _("ابحث عن اللفظ نفسه فقط"))
         found.append((literal[1], query(parameters, exact=None if request.literally else "on")))
-    copies = "اجمع النسخ المتقاربة" if request.copies else "اعرض النسخ المتقاربة كلا على حدة"
+    copies = _("اجمع النسخ المتقاربة") if request.copies else _("اعرض النسخ المتقاربة كلا على حدة")
     found.append((copies, query(parameters, copies=None if request.copies else "all")))
     if request.text and request.sort == "relevance":
-        fresh = "لا تقدّم الأحدث" if request.fresh else "قدّم الأحدث عند التساوي"
+        fresh = _("لا تقدّم الأحدث") if request.fresh else _("قدّم الأحدث عند التساوي")
         found.append((fresh, query(parameters, fresh="off" if request.fresh else None)))
     return found
 

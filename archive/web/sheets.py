@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from archive.exports import csv_rows
 from archive.search import BatchTable
@@ -21,11 +22,11 @@ def as_csv(table: BatchTable, asked: Questions) -> HttpResponseBase:
     years = table.by == "year"
 
     def lines() -> Iterator[list[Any]]:
-        yield ["السؤال", "المجموع", *(c.label for c in table.columns), *(["بلا تاريخ"] if years else [])]
+        yield [_("السؤال"), _("المجموع"), *(c.label for c in table.columns), *([_("بلا تاريخ")] if years else [])]
         for line, row in zip(asked.lines, table.rows, strict=True):
             yield [line.text, row.total, *row.cells, *([row.undated] if years else [])]
         sums = table.sums
-        yield ["المجموع", sums.total, *sums.cells, *([sums.undated] if years else [])]
+        yield [_("المجموع"), sums.total, *sums.cells, *([sums.undated] if years else [])]
         for skipped in asked.skipped:
             yield [skipped.text, *[""] * (len(table.columns) + 1 + years)]
 

@@ -14,7 +14,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from archive.models import Author, Byline, Dateline, Place, Publisher, Section, Story
 
@@ -111,14 +111,12 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
 
 @login_not_required
 @require_safe
-@conditional_page
 def index(request: HttpRequest) -> HttpResponseBase:
     return views.index(request, if_public(), sitemap_url_name="sitemap")
 
 
 @login_not_required
 @require_safe
-@conditional_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     return views.sitemap(request, if_public(), section)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,14 +19,19 @@ from .parameters import Asked, query
 from .words import reason
 
 AS_IT_IS = {"ensure_ascii": False}
-KINDS = {"author": "كاتب", "place": "مكان", "publisher": "مصدر", "section": "قسم"}
+KINDS = {
+    "author": gettext_lazy("كاتب"),
+    "place": gettext_lazy("مكان"),
+    "publisher": gettext_lazy("مصدر"),
+    "section": gettext_lazy("قسم"),
+}
 WAYS = {
-    "typed dates": "دون التاريخ المكتوب في نص البحث",
-    "typed names": "دون الأسماء المكتوبة في نص البحث",
-    "filters": "دون أي مرشح",
-    "quotes": "دون علامات التنصيص",
-    "any": "بأي من هذه الكلمات دون شروط",
-    "text": "كل الأخبار بهذه المرشحات دون نص البحث",
+    "typed dates": gettext_lazy("دون التاريخ المكتوب في نص البحث"),
+    "typed names": gettext_lazy("دون الأسماء المكتوبة في نص البحث"),
+    "filters": gettext_lazy("دون أي مرشح"),
+    "quotes": gettext_lazy("دون علامات التنصيص"),
+    "any": gettext_lazy("بأي من هذه الكلمات دون شروط"),
+    "text": gettext_lazy("كل الأخبار بهذه المرشحات دون نص البحث"),
 }
 
 
@@ -54,7 +62,7 @@ def offered(one: Suggestion) -> dict[str, Any]:
     if one.story:
         note = f"{one.story.publisher.name} · {published_day(one.story)}"
     else:
-        note = KINDS[one.kind] + (f" · {counted(one.count, 'story')}" if one.count else "")
+        note = capfirst(str(KINDS[one.kind])) + (f" · {counted(one.count, 'story')}" if one.count else "")
     date = published_iso(one.story) or None if one.story else None
     said = {"kind": one.kind, "label": one.label, "dir": direction(one.label), "url": one.url, "note": note}
     return said | {"count": one.count, "date": date}
@@ -87,6 +95,6 @@ def way_link(way: Way, asked: Asked, parameters: QueryDict) -> WayLink:
     url = "" if way.total == 0 else query(parameters, **changes)
     if way.change in WAYS:
         value = way.request.text if way.change in ("quotes", "any") else ""
-        return WayLink(WAYS[way.change], value, url, way.total)
+        return WayLink(str(WAYS[way.change]), value, url, way.total)
     title, label = next((f.title, f.label) for f in asked.filters if set(f.parameters) & set(dropped))
-    return WayLink(f"أعد البحث دون {title}", label, url, way.total)
+    return WayLink(_("أعد البحث دون %(filter)s") % {"filter": title}, label, url, way.total)

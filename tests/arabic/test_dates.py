@@ -3,12 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.arabic import PrintedDate, fold, parse_date
-from archive.arabic.dates import MONTHS
+from archive.arabic import PrintedDate, parse_date
 
 CAPTURED = datetime(2025, 1, 6, 4, 0, tzinfo=UTC)
 
@@ -74,12 +72,6 @@ def test_what_cannot_be_true_is_no_date(printed: str) -> None:
 
 def test_a_relative_date_needs_the_moment_of_saving() -> None:
     assert parse_date("قبل 4 ساعات") is None
-
-
-@pytest.mark.parametrize("territory", "EG SA AE SY LB IQ JO PS DZ TN MA MR".split())
-def test_every_month_name_of_the_countries_is_known(territory: str) -> None:
-    for number, name in Locale("ar", territory).months["format"]["wide"].items():
-        assert MONTHS[fold(name)] == number, name
 
 
 @given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2035, 12, 31)))

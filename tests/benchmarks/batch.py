@@ -75,7 +75,7 @@ def made(count: int) -> Iterator[Any]:
         exact, stem = " ".join(one.exact for one in text), " ".join(one.stem for one in text)
         fields = {
             "surface": " ".join(one.surface for one in text), "exact": exact, "stem": stem, "pair": "",
-            "top": " ".join(one.stem for one in text[:20]), "head": " ".join(one.stem for one in text[:8]),
+            "head": " ".join(one.stem for one in text[:8]),
             "head_exact": " ".join(one.exact for one in text[:8]),
         }  # fmt: skip
         days = [rng.randint(first, last) for _ in range(1 + (rng.random() < 0.1))]

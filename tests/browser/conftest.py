@@ -3,12 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
 from pytest_django.fixtures import Settings
 
 from archive import payloads
@@ -28,6 +28,7 @@ from archive.models import (
 from archive.search import (
     BatchTable,
     Column,
+    Correction,
     FacetValue,
     Fragment,
     Hit,
@@ -38,6 +39,9 @@ from archive.search import (
     SearchResults,
     Split,
 )
+
+from .errors import FAILURES
+from .extremes import many_related, write_extremes
 
 OpenPage = Callable[..., Page]
 PARAGRAPH = (
@@ -87,13 +91,23 @@ def open_page(chromium: Browser, live_server: Any, replay_url: str) -> Iterator[
     contexts = []
 
     def watch(page: Page) -> None:
-        page.on("console", lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on("console", lambda said: troubles.append(f"console: {said.text}") if a_fault(said) else None)
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("requestfailed", lambda asked: None if left(asked) else troubles.append(f"failed: {asked.url}"))
-        page.on("response", lambda r: troubles.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+        page.on("response", lambda r: troubles.append(f"{r.status}: {r.url}") if missing(r) else None)
         page.on(
             "request", lambda asked: troubles.append(f"left the machine: {asked.url}") if strange(asked.url) else None
         )
+
+    def a_fault(said: ConsoleMessage) -> bool:
+        return said.type == "error" and not meant_to_fail(said.location["url"])
+
+    def missing(answer: Response) -> bool:
+        return answer.status >= 400 and not meant_to_fail(answer.url)
+
+    def meant_to_fail(url: str) -> bool:
+        """The pages that show a failure answer with its number; what they ask for must be there all the same."""
+        return urlsplit(url).path.startswith(("/errors/", "/url/"))
 
     def left(asked: Request) -> bool:
         """The test went on to the next page before this one had all its files."""
@@ -164,7 +178,7 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
             digest=digest,
             size=len(SAVED.encode()),
             url=stories[0].canonical_url,
-            captured_at=stories[0].captured_at,
+            captured_at=stories[0].captured_at + timedelta(days=number * 400),
             content_type="text/html",
             encoding="utf-8",
             dump="2016.tar.gz",
@@ -186,6 +200,11 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
         "front": "/",
         "search": f"/search/?q=الخطة&author={author.pk}&page=x",
         "nothing found": f"/search/?q=nothing&place={place.pk}",
+        "search asked for nothing": "/search/",
+        "search misspelt": "/search/?q=misspelt",
+        "search on another keyboard": "/search/?q=typed",
+        "search beyond the last page": "/search/?q=beyond&page=9",
+        "search while the index is made": "/search/?q=rebuilding",
         "story": stories[0].get_absolute_url(),
         "undated story": stories[5].get_absolute_url(),
         "english story": stories[4].get_absolute_url(),
@@ -209,25 +228,52 @@ def library(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
         "batch by publisher": f"{batch_of(*HEADLINES)}&by=publisher&from=x",
         "about": "/about/",
         "login": "/login/",
+        "unknown address": "/url/?u=https://www.example.ma/none.html",
     }
+
+
+@pytest.fixture
+def every_page(library: dict[str, str], settings: Settings) -> dict[str, str]:
+    """The library's pages, and one for each failure."""
+    settings.ROOT_URLCONF = "tests.browser.errors"
+    return library | {f"error {name}": f"/errors/{name}/" for name in FAILURES}
+
+
+@pytest.fixture
+def extremes(library: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Stories beyond all measure beside those of the library."""
+    monkeypatch.setattr("archive.web.stories.related_stories", many_related)
+    publisher = Publisher.objects.get(slug="almaghrib")
+    return {name: story.get_absolute_url() for name, story in write_extremes(publisher).items()}
 
 
 def batch_of(*questions: str) -> str:
     return "/batch/?" + urlencode({"questions": "\n".join(questions)})
 
 
+NOT_EVERY: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "typed": {},
+    "beyond": {"total": 108},
+    "rebuilding": {"available": False},
+}
+MEANT = {"misspelt": Correction("الخطة", "spelling", 12), "typed": Correction("خطة", "keyboard", 12)}
+
+
 def fake_index(monkeypatch: pytest.MonkeyPatch, stories: list[Story]) -> None:
-    """The index itself is tested elsewhere; here it finds every story, or none for the word «nothing»."""
+    """The index itself is tested elsewhere; here it finds every story, or what the word in NOT_EVERY asks for."""
 
     def search_stories(request: SearchRequest) -> SearchResults:
-        found = [] if request.text == "nothing" else list(Story.objects.listed())
+        if request.text in NOT_EVERY:
+            return SearchResults(request, **NOT_EVERY[request.text])
+        found = list(Story.objects.listed())
         hits = [
             Hit(story, [Fragment(story.headline, False)], [Fragment(PARAGRAPH[:120], False), Fragment("الخطة", True)])
             for story in found
         ]
         years = [FacetValue(str(year), str(year), 2, year == 2014) for year in range(2004, 2017)]
         papers = [FacetValue("almaghrib", "المغرب اليوم", 9, True), FacetValue("cnn", "CNN بالعربية", 3, False)]
-        facets = {"publisher": papers, "year": years} if found else {}
+        facets = {"publisher": papers, "year": years}
         return SearchResults(request, len(found) * 9, hits, facets, ["بحثنا أيضا عن: الخطط، خطة"], True)
 
     def ask_many(questions: list[str], by: Split = "year", **filters: Any) -> BatchTable:
@@ -246,6 +292,7 @@ def fake_index(monkeypatch: pytest.MonkeyPatch, stories: list[Story]) -> None:
         return [*near, Related("خبر لم يصل بعد", "https://www.example.ma/x", None, "مطبوع في الصفحة", True)]
 
     monkeypatch.setattr("archive.web.search.search_stories", search_stories)
+    monkeypatch.setattr("archive.web.search.corrections", lambda text, within: MEANT.get(text))
     monkeypatch.setattr("archive.web.questions.ask_many", ask_many)
     monkeypatch.setattr("archive.web.stories.related_stories", related_stories)
     monkeypatch.setattr("archive.web.about.index_status", lambda: IndexStatus("ready", 12, 0))

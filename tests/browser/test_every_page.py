@@ -1,19 +1,47 @@
 """What holds for every page, before a reader sees it."""
 
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
 import pytest
+from django.test import Client
+from django.urls import URLPattern, resolve
+
+from archive.urls import urlpatterns
 
 from .conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 
+NO_PAGES = {
+    *"api-search api-suggest cite favicon healthz logout manifest opensearch robots search-csv search-json".split(),
+    *"logo sitemap sitemap-index story-permalink taste-css".split(),
+    *"feed-author feed-latest feed-place feed-publisher feed-search feed-section".split(),
+}
+"""Addresses that answer with something else than a page."""
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+def test_no_address_is_left_out(every_page: dict[str, str]) -> None:
+    """A new page is not looked at by any test here, nor drawn, before it stands in the library."""
+    named = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    seen = {resolve(unquote(urlsplit(address).path)).url_name for address in every_page.values()}
+    assert named - NO_PAGES - seen == set()
+    assert named >= NO_PAGES
+
+
+def test_no_template_is_left_out(every_page: dict[str, str], client: Client) -> None:
+    used = {template.name for address in every_page.values() for template in client.get(address).templates}
+    assert {template.name for template in TEMPLATES.glob("*.html")} - used == set()
+
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
 def test_it_loads_without_trouble_and_never_scrolls_sideways(
-    library: dict[str, str], open_page: OpenPage, width: int
+    every_page: dict[str, str], open_page: OpenPage, width: int
 ) -> None:
     page = open_page(width)
     too_wide = {}
-    for name, address in library.items():
+    for name, address in every_page.items():
         page.goto(address, wait_until="load")
         if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
             too_wide[name] = over

@@ -62,13 +62,15 @@ def prove(folder: Path, kills: int, pages: int, rng: random.Random, minutes: flo
         with machine(folder / f"life-{life}") as one:
             hits = sum(kill_once(one, dump, rng.uniform(0, truth.seconds * 1.05)) for _ in range(wanted))
             balance = finish(one, dump)
-            same_rows, store = one.row_hashes() == truth.rows, one.store_hashes()
-            same_store = store == truth.store
+            rows, store = one.row_hashes(), one.store_hashes()
+            same_rows, same_store = rows == truth.rows, store == truth.store
         done, in_the_midst = done + wanted, in_the_midst + hits
         balanced = balance["seen"] == truth.seen
         wrong += not (same_rows and same_store and balanced)
         told = ["same" if same else "DIFFERENT" for same in (same_rows, same_store, balanced)]
         print(f"| {life} | {wanted} | {hits} | {' | '.join(told)} |", flush=True)
+        if not same_rows:
+            print(f"    tables: {', '.join(name for name in rows if rows[name] != truth.rows[name])}", flush=True)
         for name, digest in sorted(store.items() ^ truth.store.items())[:10]:
             print(f"    {'archive' if store.get(name) == digest else 'truth'}: {name} {digest}", flush=True)
     print(

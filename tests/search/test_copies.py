@@ -92,7 +92,7 @@ def test_a_short_text_has_no_copies(tell: Tell) -> None:
 def test_related_stories_are_never_copies(three: tuple[Story, Story, Story], tell: Tell) -> None:
     tell(
         "ركاب القطار الساحلي",
-        "اشتكى ركاب القطار الساحلي من غلاء التذاكر بين المدينتين رغم الأشغال الأخيرة.",
+        "اشتكى ركاب القطار الساحلي من غلاء التذاكر بين المدينتين رغم إعلان وزارة النقل عن رحلاته المنتظمة بعد الأشغال.",
         publisher="ب",
     )
     related = [row.story for row in related_stories(three[0])]

@@ -46,7 +46,7 @@ def test_a_writer_leads_to_the_places_and_a_place_to_the_writers(stories: None, 
 
 
 def test_it_tells_the_first_story_and_the_last(stories: None, read: Read, words: Words) -> None:
-    ends = read(address(Author)).select(".side .this-day li")
+    ends = read(address(Author)).select(".side .ends li")
     assert [words(one) for one in ends] == ["5 مايو 2012 خبر 2012", "5 مايو 2014 خبر 2014"]
 
 
@@ -101,3 +101,12 @@ def test_the_number_of_queries_is_fixed(
     url = address(kind)
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_a_story_of_many_names_the_first_four_in_a_list_and_all_on_its_page(
+    make_story: MakeStory, read: Read, words: Words
+) -> None:
+    names = ("سعاد", "كريم", "أكرم", "سناء", "هدى", "نبيل")
+    story = make_story(authors=names)
+    assert words(read("/").select_one(".byline")) == "سعاد ، كريم ، أكرم ، سناء وآخرون"
+    assert words(read(story.get_absolute_url()).select_one(".byline")) == " ، ".join(names)

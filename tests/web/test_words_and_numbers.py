@@ -9,7 +9,7 @@ from archive.models import Story
 from archive.templatetags.charts import Bar, bar_chart, day_calendar
 from archive.templatetags.counts import NOUNS, counted
 from archive.templatetags.dates import MONTHS, published, published_day, published_iso, zone
-from archive.templatetags.writing import direction, linkable
+from archive.templatetags.writing import beginning, direction, linkable
 from archive.web.coverage import gaps, span
 
 
@@ -125,3 +125,8 @@ def test_djangos_own_formats_are_mended() -> None:
     assert formats.date_format(at, "SHORT_DATE_FORMAT") == "12/3/2024"
     assert "%d/%m/%Y" in formats.get_format("DATE_INPUT_FORMATS")
     assert formats.get_format("FIRST_DAY_OF_WEEK") == 6
+
+
+def test_a_text_that_is_cut_ends_with_its_last_word_and_the_sign() -> None:
+    assert beginning("واحد اثنان ثلاثة", 2) == "واحد اثنان…"
+    assert beginning("واحد اثنان", 2) == "واحد اثنان"

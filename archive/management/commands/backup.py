@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.payloads import StoreBusy
@@ -33,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["keep"] < 1:
-            self._stop(2, "‎--keep: واحدة على الأقل")
+            self._stop(2, _("‎--keep: واحدة على الأقل"))
         chosen = {name: options[name] for name in ("keep", "with_secret_key")}
         try:
             with interruptible() as stopping:
@@ -41,16 +42,20 @@ class Command(BaseCommand):
         except Refused as refused:
             self._stop(2, str(refused))
         except StoreBusy:
-            self._stop(1, "أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي.")
+            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except (DatabaseTrouble, DatabaseError, OSError) as error:
-            self._stop(1, f"لم تُؤخذ النسخة: {error}")
+            self._stop(1, _("لم تُؤخذ النسخة: %(error)s") % {"error": error})
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, "توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه ليكمل من حيث توقف.")
-        self.stdout.write(f"نسخة كاملة في {report.folder}")
-        self.stdout.write(f"فيها {counted(report.pages, 'page')}، منها {number(report.copied)} نُسخت الآن")
+            self._stop(INTERRUPTED, _("توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه ليكمل من حيث توقف."))
+        self.stdout.write(_("نسخة كاملة في %(folder)s") % {"folder": report.folder})
+        self.stdout.write(
+            _("فيها %(pages)s، منها %(copied)s نُسخت الآن")
+            % {"pages": counted(report.pages, "page"), "copied": number(report.copied)}
+        )
         if report.lacking:
             self.stdout.write(
-                f"ليست فيها {counted(len(report.lacking), 'page')} مفقودة أو تالفة في المخزن: شغّل check_fixity"
+                _("ليست فيها %(pages)s مفقودة أو تالفة في المخزن: شغّل check_fixity")
+                % {"pages": counted(len(report.lacking), "page")}
             )
             for digest in report.lacking[:SHOWN]:
                 self.stdout.write(f"  {digest}")

@@ -12,6 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.models import FixityCheck, FixityFinding
@@ -21,12 +23,17 @@ from archive.taste import number
 from archive.templatetags.counts import counted
 
 Kind = FixityFinding.Kind
-MARK = {Kind.DAMAGED: "تالفة", Kind.MISSING: "مفقودة", Kind.SWAPPED: "مبدَّلة", Kind.STRAY: "ملف زائد"}
+MARK = {
+    Kind.DAMAGED: gettext_lazy("تالفة"),
+    Kind.MISSING: gettext_lazy("مفقودة"),
+    Kind.SWAPPED: gettext_lazy("مبدَّلة"),
+    Kind.STRAY: gettext_lazy("ملف زائد"),
+}
 MEANING = {
-    Kind.DAMAGED: "صفحات تالفة: بايتاتها ليست التي حُفظت",
-    Kind.MISSING: "صفحات مفقودة: في السجل ولا ملف لها",
-    Kind.SWAPPED: "صفحات مبدَّلة: في ملفها بايتات صفحة أخرى",
-    Kind.STRAY: "ملفات زائدة: لا يعرفها السجل، ولا تُحذف إلا بيدك",
+    Kind.DAMAGED: gettext_lazy("صفحات تالفة: بايتاتها ليست التي حُفظت"),
+    Kind.MISSING: gettext_lazy("صفحات مفقودة: في السجل ولا ملف لها"),
+    Kind.SWAPPED: gettext_lazy("صفحات مبدَّلة: في ملفها بايتات صفحة أخرى"),
+    Kind.STRAY: gettext_lazy("ملفات زائدة: لا يعرفها السجل، ولا تُحذف إلا بيدك"),
 }
 
 
@@ -51,7 +58,7 @@ class Command(BaseCommand):
         since = self._since(options["since"])
         source: Path | None = options["repair_from"]
         if source is not None and not store_in(source).is_dir():
-            self._stop(2, f"لا مجلد في {source}")
+            self._stop(2, _("لا مجلد في %(source)s") % {"source": source})
         try:
             with interruptible() as stopping:
                 check = check_fixity(
@@ -60,12 +67,12 @@ class Command(BaseCommand):
             if check.state == FixityCheck.State.DONE and source is not None:
                 repair(check, source)
         except StoreBusy:
-            self._stop(1, "فحص آخر جارٍ الآن؛ انتظر حتى ينتهي.")
+            self._stop(1, _("فحص آخر جارٍ الآن؛ انتظر حتى ينتهي."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, f"توقف الفحص: {error}. شغّل الأمر نفسه ليكمل من حيث توقف.")
+            self._stop(1, _("توقف الفحص: %(error)s. شغّل الأمر نفسه ليكمل من حيث توقف.") % {"error": error})
         self._print(check, options["json"])
         if check.state != FixityCheck.State.DONE:
-            self._stop(INTERRUPTED, "توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل، أو مع ‎--restart ليبدأ من جديد.")
+            self._stop(INTERRUPTED, _("توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل، أو مع ‎--restart ليبدأ من جديد."))
         if check.wrong:
             sys.exit(1)
 
@@ -75,7 +82,7 @@ class Command(BaseCommand):
         try:
             moment = datetime.fromisoformat(day)
         except ValueError:
-            self._stop(2, f"‎--since {day}: ليس يوما مثل 2026-11-26")
+            self._stop(2, _("‎--since %(day)s: ليس يوما مثل 2026-11-26") % {"day": day})
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def _stop(self, code: int, why: str) -> Any:
@@ -94,18 +101,25 @@ class Command(BaseCommand):
         for one in findings:
             self.stdout.write(self._line(one))
         read, size = check.counts.get("read", 0), number(check.counts.get("bytes", 0))
-        self.stdout.write(f"قُرئت {counted(read, 'page')} محفوظة ({size} بايت في المخزن)" if read else "لا صفحة تُقرأ")
+        self.stdout.write(
+            _("قُرئت %(pages)s محفوظة (%(size)s بايت في المخزن)") % {"pages": counted(read, "page"), "size": size}
+            if read
+            else _("لا صفحة تُقرأ")
+        )
         for kind, meaning in MEANING.items():
             self.stdout.write(f"{number(check.counts.get(kind, 0)):>9} {meaning}")
         if check.counts.get("repaired"):
-            self.stdout.write(f"{number(check.counts['repaired']):>9} أُصلحت من نسخ سليمة")
+            self.stdout.write(
+                _("%(repaired)s أُصلحت من نسخ سليمة") % {"repaired": f"{number(check.counts['repaired']):>9}"}
+            )
         if not check.wrong and check.state == FixityCheck.State.DONE:
-            self.stdout.write("المخزن سليم: كل صفحة كما حُفظت.")
+            self.stdout.write(_("المخزن سليم: كل صفحة كما حُفظت."))
 
     @staticmethod
     def _line(one: FixityFinding) -> str:
         of = f" ← {one.detail}" if one.kind == Kind.SWAPPED else f" ({one.detail})" if one.detail else ""
-        return f"{MARK[Kind(one.kind)]}: {one.path}{of}{' — أُصلحت' if one.repaired_at else ''}"
+        repaired = _(" — أُصلحت") if one.repaired_at else ""
+        return f"{MARK[Kind(one.kind)]}: {one.path}{of}{repaired}"
 
     def _print_json(self, check: FixityCheck, findings: Any) -> None:
         """One object, written finding by finding."""

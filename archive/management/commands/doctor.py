@@ -1,4 +1,4 @@
-"""Looks the archive over and says in Arabic what is well and what is not; exit 1 where something is bad."""
+"""Looks the archive over and says what is well and what is not; exit 1 where something is bad."""
 
 from __future__ import annotations
 

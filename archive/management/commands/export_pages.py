@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from archive.exports import write_pages
 from archive.management.interrupts import INTERRUPTED, interruptible
@@ -31,22 +32,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if not path.name.endswith(".warc.gz"):
-            self._stop(2, f"{path}: اسم الملف ينتهي بـ ‎.warc.gz")
+            self._stop(2, _("%(path)s: اسم الملف ينتهي بـ ‎.warc.gz") % {"path": path})
         try:
             with interruptible() as stopping:
                 written = write_pages(path, stopping)
         except StoreBusy:
-            self._stop(1, "أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي.")
+            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, "توقف التصدير قبل أن يتم، ولا ملف ناقص. شغّل الأمر نفسه ليبدأ من جديد.")
+            self._stop(INTERRUPTED, _("توقف التصدير قبل أن يتم، ولا ملف ناقص. شغّل الأمر نفسه ليبدأ من جديد."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, f"لم يتم التصدير: {error}")
-        pages, around = counted(written.pages, "page"), counted(written.companions, "file")
-        self.stdout.write(f"كُتب في {path}: {pages}، ومعها {around} من الصور والأنماط والخطوط")
+            self._stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
+        told = {"path": path, "pages": counted(written.pages, "page"), "files": counted(written.companions, "file")}
+        self.stdout.write(_("كُتب في %(path)s: %(pages)s، ومعها %(files)s من الصور والأنماط والخطوط") % told)
         if written.hidden:
-            self.stderr.write(f"بينها {counted(written.hidden, 'page')} لأخبار مخفية: لا تعط الملف من لا يراها.")
+            pages = {"pages": counted(written.hidden, "page")}
+            self.stderr.write(_("بينها %(pages)s لأخبار مخفية: لا تعط الملف من لا يراها.") % pages)
         if written.lacking:
-            self.stderr.write(f"مفقود أو تالف في المخزن: {counted(len(written.lacking), 'file')}. شغّل check_fixity")
+            files = {"files": counted(len(written.lacking), "file")}
+            self.stderr.write(_("مفقود أو تالف في المخزن: %(files)s. شغّل check_fixity") % files)
             for digest in written.lacking[:SHOWN]:
                 self.stderr.write(f"  {digest}")
             sys.exit(1)

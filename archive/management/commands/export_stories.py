@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from archive.exports import COLUMNS, HEADS, csv_rows, full_record, story_record, walk
 from archive.management.interrupts import INTERRUPTED, interruptible
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["publisher"] and not Publisher.objects.filter(slug=options["publisher"]).exists():
-            self._stop(2, f"‎--publisher {options['publisher']}: لا مصدر بهذا الاسم")
+            self._stop(2, _("‎--publisher %(slug)s: لا مصدر بهذا الاسم") % {"slug": options["publisher"]})
         try:
             with interruptible() as stopping, closing(self._lines(options)) as lines:
                 self._write(lines, stopping, options["output"])
@@ -53,9 +54,9 @@ class Command(BaseCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, "توقف التصدير قبل أن يتم. شغّل الأمر نفسه ليبدأ من جديد.")
+            self._stop(INTERRUPTED, _("توقف التصدير قبل أن يتم. شغّل الأمر نفسه ليبدأ من جديد."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, f"لم يتم التصدير: {error}")
+            self._stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
 
     def _write(self, lines: Iterator[str], stopping: Any, path: Path | None) -> None:
         if path is None:

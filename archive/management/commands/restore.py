@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.payloads import DamagedPayload, StoreBusy
@@ -30,39 +31,53 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["source"].is_dir():
-            self._stop(2, f"لا مجلد في {options['source']}")
+            self._stop(2, _("لا مجلد في %(source)s") % {"source": options["source"]})
         try:
             with interruptible() as stopping:
                 found = verify(options["source"], stopping)
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, "توقف قبل أن يُمس شيء.")
+            self._stop(INTERRUPTED, _("توقف قبل أن يُمس شيء."))
         except BadBackup as bad:
-            self._stop(1, f"نسخة مرفوضة، ولم يُمس شيء: {bad}")
+            self._stop(1, _("نسخة مرفوضة، ولم يُمس شيء: %(bad)s") % {"bad": bad})
         self._describe(found)
         if not options["verify"]:
             self._restore(found, options["replace"])
 
     def _describe(self, found: Backup) -> None:
         about = found.manifest
-        self.stdout.write(f"نسخة سليمة من {about.made_at}: {found.folder}")
-        self.stdout.write(f"فيها {counted(about.stories, 'story')} و{counted(about.payloads, 'page')} محفوظة")
+        self.stdout.write(
+            _("نسخة سليمة من %(made_at)s: %(folder)s") % {"made_at": about.made_at, "folder": found.folder}
+        )
+        self.stdout.write(
+            _("فيها %(stories)s و%(pages)s محفوظة")
+            % {"stories": counted(about.stories, "story"), "pages": counted(about.payloads, "page")}
+        )
         if about.lacking:
-            self.stdout.write(f"كانت {counted(len(about.lacking), 'page')} مفقودة أو تالفة حين أُخذت، وليست فيها")
+            self.stdout.write(
+                _("كانت %(pages)s مفقودة أو تالفة حين أُخذت، وليست فيها")
+                % {"pages": counted(len(about.lacking), "page")}
+            )
 
     def _restore(self, found: Backup, replace: bool) -> None:
         try:
             report = restore(found, replace=replace)
         except NotEmpty:
-            self._stop(1, "هنا أرشيف: لا تُستعاد نسخة إلا في مكان فارغ، أو مع ‎--replace فيُنحّى ما هنا جانبا.")
+            self._stop(1, _("هنا أرشيف: لا تُستعاد نسخة إلا في مكان فارغ، أو مع ‎--replace فيُنحّى ما هنا جانبا."))
         except StoreBusy:
-            self._stop(1, "أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي.")
+            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except (BadBackup, DamagedPayload, DatabaseTrouble, DatabaseError, OSError) as error:
-            self._stop(1, f"لم تُستعد النسخة، وما كان هنا على حاله: {error}")
+            self._stop(1, _("لم تُستعد النسخة، وما كان هنا على حاله: %(error)s") % {"error": error})
         for path in report.aside:
-            self.stdout.write(f"ما كان هنا صار في {path}")
+            self.stdout.write(_("ما كان هنا صار في %(path)s") % {"path": path})
         for name, (then, now) in report.differing.items():
-            self.stdout.write(f"الإعداد {name} كان {then or '(فارغا)'}، وهو هنا {now or '(فارغ)'}")
-        self.stdout.write(f"استُعيد الأرشيف، وفُهرس {counted(report.indexed, 'story')}. الروابط الدائمة هي هي.")
+            self.stdout.write(
+                _("الإعداد %(name)s كان %(then)s، وهو هنا %(now)s")
+                % {"name": name, "then": then or _("(فارغا)"), "now": now or _("(فارغ)")}
+            )
+        self.stdout.write(
+            _("استُعيد الأرشيف، وفُهرس %(stories)s. الروابط الدائمة هي هي.")
+            % {"stories": counted(report.indexed, "story")}
+        )
 
     def _stop(self, code: int, why: str) -> Any:
         self.stderr.write(why)

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.ingest import Undone, undo_import
 from archive.management.interrupts import INTERRUPTED, interruptible
@@ -17,12 +19,12 @@ from archive.taste import number
 from archive.templatetags.counts import counted
 
 COUNTED = {
-    "captures": "صفحات محفوظة أزيلت من السجل",
-    "payloads": "ملفات صفحات أزيلت من المخزن، لا يحتاج إليها غيرها",
-    "stories": "أخبار أزيلت",
-    "restored": "أخبار عادت إلى ما تقوله صفحاتها الباقية",
-    "teasers": "إشارات إلى أخبار أزيلت",
-    "names": "أسماء أزيلت بعد أن خلت من الأخبار",
+    "captures": gettext_lazy("صفحات محفوظة أزيلت من السجل"),
+    "payloads": gettext_lazy("ملفات صفحات أزيلت من المخزن، لا يحتاج إليها غيرها"),
+    "stories": gettext_lazy("أخبار أزيلت"),
+    "restored": gettext_lazy("أخبار عادت إلى ما تقوله صفحاتها الباقية"),
+    "teasers": gettext_lazy("إشارات إلى أخبار أزيلت"),
+    "names": gettext_lazy("أسماء أزيلت بعد أن خلت من الأخبار"),
 }
 
 
@@ -39,39 +41,43 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["workers"] is not None and options["workers"] < 1:
-            self._stop(2, "‎--workers: واحد على الأقل")
+            self._stop(2, _("‎--workers: واحد على الأقل"))
         try:
             run = ImportRun.objects.get(pk=options["run"])
             with interruptible() as stopping:
                 done = undo_import(run, dry_run=options["dry_run"], workers=options["workers"], stopping=stopping)
         except ImportRun.DoesNotExist:
-            self._stop(2, f"لا استيراد برقم {options['run']}")
+            self._stop(2, _("لا استيراد برقم %(run)s") % {"run": options["run"]})
         except StoreBusy:
-            self._stop(1, "أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي.")
+            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, f"توقف الإلغاء: {error}. شغّل الأمر نفسه ثانية.")
+            self._stop(1, _("توقف الإلغاء: %(error)s. شغّل الأمر نفسه ثانية.") % {"error": error})
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, "توقف الإلغاء. شغّل الأمر نفسه ثانية ليتم.")
+            self._stop(INTERRUPTED, _("توقف الإلغاء. شغّل الأمر نفسه ثانية ليتم."))
         self._print(done, options["run"], options["dry_run"])
         if done.lost:
             sys.exit(1)
 
     def _print(self, done: Undone, run: int, dry_run: bool) -> None:
         if done.already:
-            self.stdout.write(f"أُلغي الاستيراد {run} من قبل.")
+            self.stdout.write(_("أُلغي الاستيراد %(run)s من قبل.") % {"run": run})
             return
         if dry_run:
-            self.stdout.write("تجربة: لم يتغير شيء.")
+            self.stdout.write(_("تجربة: لم يتغير شيء."))
         for name, meaning in COUNTED.items():
             self.stdout.write(f"{number(getattr(done, name)):>9} {meaning}")
         if done.kept:
-            self.stdout.write(f"بقي {counted(len(done.kept), 'story')} عمل فيها محرر:")
+            self.stdout.write(_("بقي %(stories)s عمل فيها محرر:") % {"stories": counted(len(done.kept), "story")})
         for story, why in sorted(done.kept.items()):
             self.stdout.write(f"  {story} ({why})")
         if done.kept_names:
-            self.stdout.write(f"وبقيت أسماء عمل فيها محرر: {'، '.join(done.kept_names)}")
+            self.stdout.write(
+                _("وبقيت أسماء عمل فيها محرر: %(kept_names)s") % {"kept_names": _("، ").join(done.kept_names)}
+            )
         if done.lost:
-            self.stdout.write(f"{number(done.lost):>9} صفحات تعذرت قراءتها ثانية: شغّل check_fixity")
+            self.stdout.write(
+                _("%(lost)s صفحات تعذرت قراءتها ثانية: شغّل check_fixity") % {"lost": f"{number(done.lost):>9}"}
+            )
 
     def _stop(self, code: int, why: str) -> Any:
         self.stderr.write(why)

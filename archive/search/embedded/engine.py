@@ -203,18 +203,27 @@ class EmbeddedEngine:
                 raise IndexMissing from error
         return self._opened[1]
 
+    def generation(self) -> tuple[int, int]:
+        with self._lock:
+            self._index()
+            return self._stat()
+
+    def _stat(self) -> tuple[int, int]:
+        assert self._opened is not None
+        try:
+            stat = os.stat(self.folder / self._opened[0] / "meta.json")
+        except OSError as error:
+            raise IndexMissing from error
+        return stat.st_mtime_ns, stat.st_ino
+
     def _searcher(self) -> tantivy.Searcher:
         """A reader of what is in the index now: another process may have written since the last question."""
         with self._lock:
             index = self._index()
-            assert self._opened is not None
-            try:
-                stat = os.stat(self.folder / self._opened[0] / "meta.json")
-            except OSError as error:
-                raise IndexMissing from error
-            if (stat.st_mtime_ns, stat.st_ino) != self._generation:
+            generation = self._stat()
+            if generation != self._generation:
                 index.reload()
-                self._generation = stat.st_mtime_ns, stat.st_ino
+                self._generation = generation
                 self._kept.clear()
             return index.searcher()
 

@@ -18,8 +18,9 @@ from ..engine import AllOf, AnyOf, Node, Phrase, Prefer, Word
 from .matching import term
 from .schema import clock
 
-_STEM, _SPELLING, _TOP, _NEAR = 2.0, 1.0, 0.8, 0.4
-"""A word's stem anywhere; its very spelling; its stem in headline or beginning; it and the next side by side."""
+_STEM, _SPELLING, _NEAR = 2.6, 1.0, 0.4
+"""A word's stem (the index holds those of headline and beginning more often); its very spelling; it and the next side
+by side."""
 _MOST_WORDS = 48
 _PREFERRED = 2.0
 _FRESH = 0.05
@@ -55,7 +56,6 @@ def clauses(words: Sequence[Terms]) -> list[Query]:
     for word in words:
         found.append(_weighted("stem", word.stem, _STEM))
         found.append(_weighted(_closest(word), getattr(word, _closest(word)), _SPELLING))
-        found.append(_weighted("top", word.stem, _TOP))
     return found + [_weighted("pair", pair, _NEAR) for pair in dict.fromkeys(pairs_of(words))]
 
 
@@ -71,7 +71,7 @@ def _weighted(name: str, value: str, weight: float) -> Query:
 
 def alike(weights: Sequence[tuple[str, float]]) -> list[Query]:
     """What the telling words of a story add to the rank of another."""
-    return [_weighted(name, stem, weight) for stem, weight in weights for name in ("stem", "top")]
+    return [_weighted("stem", stem, weight) for stem, weight in weights]
 
 
 def prefer(query: Query, weights: Sequence[tuple[str, float]]) -> Query:

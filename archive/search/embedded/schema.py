@@ -10,11 +10,11 @@ from archive.arabic import ANALYSIS_VERSION
 
 from ..engine import FACETS, Document
 
-FORMAT = f"2.{ANALYSIS_VERSION}"
+FORMAT = f"3.{ANALYSIS_VERSION}"
 """Schema and analysis: an index of another format is not asked."""
 
 _TEXT = {
-    "surface": "freq", "exact": "position", "stem": "freq", "pair": "freq", "top": "freq",
+    "surface": "freq", "exact": "position", "stem": "freq", "pair": "freq",
     "head": "freq", "head_exact": "position",
 }  # fmt: skip
 ALONE, COPY, GROUP = 1, 2, 3

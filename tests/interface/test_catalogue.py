@@ -1,0 +1,81 @@
+"""The English catalogue is in step with the Arabic texts, and no text of the interface escapes it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+
+from tests.catalogue import KEYWORDS, MO, ROOT, known, read, texts
+
+ARABIC = re.compile("[\u0621-\u064a]")
+PLACES = re.compile(r"%\(\w+\)s|<[^>]+>")
+SPEAKING = [
+    *(ROOT / "archive" / "web").glob("*.py"),
+    *(ROOT / "archive" / "models").glob("*.py"),
+    *(ROOT / "archive" / "management" / "commands").glob("*.py"),
+    *(ROOT / "archive" / "replay").glob("*.py"),
+    *(ROOT / "archive" / "preservation").glob("*.py"),
+    *(ROOT / "archive" / "ingest").glob("*.py"),
+    ROOT / "archive" / "accounts.py",
+    ROOT / "archive" / "admin.py",
+    ROOT / "archive" / "apps.py",
+]
+ROWS = ("قراءة الأرشيف الخاص", "دخول مكتب التحرير")
+"""Names of permissions are rows of the database, written by migrations."""
+
+
+def test_every_text_has_its_english_and_no_english_is_left_over() -> None:
+    english = known(read())
+    assert set(english) == set(texts()), "run: make texts"
+    assert not [arabic for arabic, said in english.items() if not said.strip()]
+
+
+def test_what_is_compiled_is_what_can_be_read() -> None:
+    with MO.open("rb") as mo:
+        assert known(read_mo(mo)) == known(read()), "run: make texts"
+
+
+def test_english_has_the_same_places_and_elements() -> None:
+    differ = [
+        arabic
+        for (arabic, _), said in known(read()).items()
+        if sorted(PLACES.findall(arabic)) != sorted(PLACES.findall(said))
+    ]
+    assert not differ
+
+
+def test_english_has_no_arabic_in_it() -> None:
+    assert not [said for said in known(read()).values() if re.search("[\u0600-\u06ff«»]", said)]
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_code_says_nothing_in_arabic_alone(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = {
+        id(text)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        for text in call.args
+    }
+    marked |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    alone = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ARABIC.search(node.value)
+        if id(node) not in marked and node.value not in ROWS and " · " not in node.value  # in both languages
+    ]
+    assert not alone
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").glob("*.*ml")), ids=lambda path: path.name)
+def test_templates_say_nothing_in_arabic_alone(path: Path) -> None:
+    marked = r"\{% blocktranslate.*?endblocktranslate %\}|\{% translate .*?%\}|_\(\".*?\"\)|\{#.*?#\}"
+    assert not ARABIC.search(re.sub(marked, "", path.read_text(encoding="utf-8"), flags=re.S))
+
+
+def test_scripts_take_their_words_from_the_page() -> None:
+    assert not ARABIC.search((ROOT / "static" / "archive.js").read_text(encoding="utf-8"))
