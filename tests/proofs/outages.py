@@ -19,7 +19,7 @@ Rows = Iterator[tuple[str, object, object]]
 
 def database_away(folder: Path) -> Rows:
     """K2"""
-    dump = write_pages(folder / "k2.zip", 1200)
+    dump = write_pages(folder / "k2.zip", 800)
     with machine(folder / "k2-alone") as alone, machine(folder / "k2") as one:
         alone.run("import_pages", dump, "--json")
         underway = one.start("import_pages", dump, "--json", "--workers", 1)
