@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet, TextField
 from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.accounts import AccountAdmin
+from archive.conflict import StoryForm
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
@@ -50,7 +52,7 @@ admin.site.register(User, AccountAdmin)
 
 def reindex(stories: QuerySet[Story], **changes: Any) -> int:
     """Changes the rows and lets the index follow once they are committed."""
-    count = stories.update(indexed=False, **changes)
+    count = stories.update(indexed=False, updated_at=timezone.now(), **changes)
     transaction.on_commit(index_pending)
     return count
 
@@ -94,6 +96,7 @@ class RelatedLinkInline(Part):
 class StoryAdmin(admin.ModelAdmin):
     """Stories come from saved pages and go nowhere: one is hidden, never added or deleted by hand."""
 
+    form = StoryForm
     list_display = ["headline", "publisher", "section", "published_on", "hidden"]
     list_filter = ["hidden", "publisher", "date_precision", "date_source"]
     list_select_related = ["publisher", "section"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,12 @@ def test_every_face_names_what_it_shows(room: str) -> None:
     module = __import__(f"archive.{room}", fromlist=["__all__"])
     assert len(set(module.__all__)) == len(module.__all__)
     assert all(hasattr(module, name) for name in module.__all__)
+
+
+def test_pictures_are_never_decoded_and_xml_is_read_in_one_place() -> None:
+    """S9, S10: what is not opened cannot grow. Of pictures the first bytes are looked at; XML is read for logos."""
+    sources = {path: path.read_text(encoding="utf-8") for path in ARCHIVE.rglob("*.py")}
+    decoders = re.compile(r"^\s*(?:import|from) (?:PIL|cv2|imageio|wand|pyvips|cairosvg)\b", re.M)
+    assert not [path for path, text in sources.items() if decoders.search(text)]
+    readers = re.compile(r"\b(?:XMLParser|XMLPullParser|iterparse|minidom|expat|ElementTree|xml\.sax\.make_parser)\b")
+    assert [path.name for path, text in sources.items() if readers.search(text)] == ["logo.py"]

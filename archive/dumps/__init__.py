@@ -2,12 +2,15 @@
 
 from .companions import STYLE, Companion, companion_key, kind_of
 from .html import inner_path, url_from_path
+from .kept import HEADER, Kept
 from .page import Locator, Page, Rejection, legible
 from .read import read_dump, read_whole_dump
 
 __all__ = [
+    "HEADER",
     "STYLE",
     "Companion",
+    "Kept",
     "Locator",
     "Page",
     "Rejection",

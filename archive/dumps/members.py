@@ -8,12 +8,13 @@ from __future__ import annotations
 import gzip
 import lzma
 import os
+import re
 import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -36,6 +37,7 @@ _ASSET_FOLDERS = (
 """How browsers name the folder of a page «saved complete», in the languages they speak."""
 _TOOL_FOLDERS = frozenset(("hts-cache",))
 """What a mirroring tool keeps for itself: second copies of its pages."""
+_ARABIC = re.compile("[\u0621-\u064a]")
 _LARGEST_OFFSET = 2**63 - 1
 
 
@@ -70,24 +72,45 @@ def read_bytes(member: Member, most: int | None = None) -> bytes | Rejection:
 
 def in_folder(root: Path, is_beside: bool = False) -> Iterator[Member | Rejection]:
     """Every file below a folder, folder by folder, names in order; what belongs to a saved page is marked so."""
-    waiting: list[tuple[Path | os.DirEntry[str], bool]] = [(root, is_beside)]
-    while waiting:
-        entry, is_beside = waiting.pop()
-        if isinstance(entry, os.DirEntry) and entry.is_file(follow_symlinks=False):
-            found = from_file(Path(entry.path), root)
-            if not is_beside:
+    walks = [_entries(os.fspath(root), is_beside)]
+    while walks:
+        for found in walks[-1]:
+            if isinstance(found, Rejection):
                 yield found
-            elif isinstance(found, Member):
-                yield replace(found, is_beside=True)
-            continue
-        try:
-            entries = sorted(os.scandir(os.fspath(entry)), key=lambda one: one.name, reverse=True)
-        except OSError as error:
+                continue
+            path, is_folder, is_beside = found
+            if is_folder:
+                walks.append(_entries(path, is_beside))
+                break
+            member = from_file(Path(path), root)
             if not is_beside:
-                yield Rejection("unreadable", error.strerror or str(error), Locator(legible(os.fspath(entry))))
-            continue
-        names = {one.name for one in entries}
-        waiting += [(one, is_beside or _is_asset_folder(one, names)) for one in entries if _is_wanted(one)]
+                yield member
+            elif isinstance(member, Member):
+                yield replace(member, is_beside=True)
+        else:
+            walks.pop()
+
+
+def _entries(folder: str, is_beside: bool) -> Iterator[tuple[str, bool, bool] | Rejection]:
+    """(path, whether a folder, whether it belongs to a page) of what lies in a folder. Names alone are held: a folder
+    may have a million."""
+    names, folders = [], set()
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if _is_wanted(entry):
+                    names.append(entry.name)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.add(entry.name)
+    except OSError as error:
+        if not is_beside:
+            yield Rejection("unreadable", error.strerror or str(error), Locator(legible(folder)))
+        return
+    names.sort()
+    known = set(names) if folders else set()
+    for name in names:
+        is_folder = name in folders
+        yield os.path.join(folder, name), is_folder, is_beside or (is_folder and _belongs_to_page(name, known))
 
 
 def beside(page: Path) -> Iterator[Member]:
@@ -105,10 +128,6 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         return entry.name not in _TOOL_FOLDERS
     return entry.is_file(follow_symlinks=False)
-
-
-def _is_asset_folder(entry: os.DirEntry[str], names: set[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False) and _belongs_to_page(entry.name, names)
 
 
 def _belongs_to_page(folder: str, names: set[str]) -> bool:
@@ -171,18 +190,18 @@ def _pages_of(above: str, folder: str, known: set[str]) -> set[str]:
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
-    """The member's name; without the UTF-8 flag it may be UTF-8 all the same, or Arabic of Windows or DOS."""
+    """The member's name; without the UTF-8 flag it may be UTF-8 all the same, or Arabic of Windows or DOS:
+    that in which it has most Arabic letters."""
     if info.flag_bits & 0x800:
         return info.filename
     raw = info.filename.encode("cp437", "replace")
     if raw.isascii():
         return info.filename
-    for encoding in ("utf-8", "cp1256"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    with suppress(UnicodeDecodeError):
+        return raw.decode("utf-8")
+    readings = [raw.decode(encoding, "replace") for encoding in ("cp1256", "cp720")]
+    likeliest = max(readings, key=lambda name: len(_ARABIC.findall(name)))
+    return likeliest if _ARABIC.search(likeliest) else info.filename
 
 
 def zip_time(info: zipfile.ZipInfo) -> datetime:
@@ -215,9 +234,12 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
             for info in archive:
                 place = info.offset
                 archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every header
-                if not info.isreg() or info.issparse():
+                if not info.isreg():
                     continue
                 name = legible(info.name)
+                if info.issparse():  # its true length is whatever its header says
+                    yield Rejection("unreadable", "a file with holes is not opened", Locator(dump, name, place))
+                    continue
                 if _is_of_a_tool(name):
                     continue
                 is_beside = _is_beside(name, pages)

@@ -16,6 +16,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html
+from .kept import HEADER, Kept
 from .members import DAMAGED, MAX_MEMBER_BYTES, Member
 from .originals import Originals
 from .page import Locator, Page, Rejection
@@ -131,6 +132,8 @@ def _name(record: Any) -> str:
 
 def _page(record: Any, locator: Locator) -> Page | Rejection | None:
     """The page of a record; None for pictures, styles, DNS answers and what else is no page."""
+    if kept := Kept.read(record.rec_headers.get_header(HEADER)):
+        return _kept(record, kept, locator) if kept.is_page else None
     target = _target(record)
     if not target.startswith(("http://", "https://")):
         return None
@@ -161,6 +164,17 @@ def _page(record: Any, locator: Locator) -> Page | Rejection | None:
         return Rejection("broken-container", "the file ends inside this record", locator, page)
     if 300 <= status < 400:
         return Rejection("redirect", f"leads to {source.get_header('Location') or 'another address'}", locator, page)
+    return page
+
+
+def _kept(record: Any, kept: Kept, locator: Locator) -> Page | Rejection:
+    """A page of another archive like this one, exactly as it was kept there."""
+    content: bytes = record.raw_stream.read(MAX_MEMBER_BYTES + 1)
+    if len(content) > MAX_MEMBER_BYTES:
+        return Rejection("too-large", f"more than {MAX_MEMBER_BYTES // 2**20} MiB", locator)
+    page = kept.page(content, _moment(record.rec_headers.get_header("WARC-Date") or ""), locator)
+    if record.raw_stream.limit > 0 and isinstance(page, Page):
+        return Rejection("broken-container", "the file ends inside this record", locator, page)
     return page
 
 
@@ -198,7 +212,8 @@ def _companion(record: Any, locator: Locator) -> Companion | None:
         return content if len(content) <= MAX_COMPANION_BYTES and coding in (*_CODINGS, *UNPACKED_HERE) else None
 
     captured_at = _moment(record.rec_headers.get_header("WARC-Date") or "")
-    address = _ascii(_target(record))
+    kept = Kept.read(record.rec_headers.get_header(HEADER))
+    address = kept.companion_name(locator.dump) if kept else _ascii(_target(record))
     return Companion(address, captured_at, locator, read, is_style_type(content_type)) if address else None
 
 

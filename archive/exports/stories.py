@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from archive.models import Story
 from archive.templatetags.dates import published_iso
@@ -13,6 +14,22 @@ COLUMNS = (
     "id", "headline", "published_at", "publisher", "section", "byline", "dateline", "lead", "url", "source_url",
     "copies",
 )  # fmt: skip
+
+HEADS = {
+    "id": _("الرقم"),
+    "headline": _("العنوان"),
+    "published_at": _("تاريخ النشر"),
+    "publisher": _("المصدر"),
+    "section": _("القسم"),
+    "byline": _("الكاتب"),
+    "dateline": _("المكان"),
+    "lead": _("المقدمة"),
+    "url": _("الرابط"),
+    "source_url": _("العنوان الأصلي"),
+    "copies": _("نسخ أخرى"),
+    "body": _("النص"),
+}
+"""What the columns are called in a table for people."""
 
 
 def story_record(story: Story, absolute: Callable[[str], str], copies: int = 0) -> dict[str, object]:

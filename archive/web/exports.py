@@ -10,25 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.exports import COLUMNS, csv_rows, story_record
+from archive.exports import COLUMNS, HEADS, csv_rows, story_record
 from archive.search import DEEPEST, SearchRequest, SearchResults, search_stories
 
 from .parameters import read_parameters
 
 STORIES_A_STEP = 200
-HEADS = {
-    "id": _("الرقم"),
-    "headline": _("العنوان"),
-    "published_at": _("تاريخ النشر"),
-    "publisher": _("المصدر"),
-    "section": _("القسم"),
-    "byline": _("الكاتب"),
-    "dateline": _("المكان"),
-    "lead": _("المقدمة"),
-    "url": _("الرابط"),
-    "source_url": _("العنوان الأصلي"),
-    "copies": _("نسخ أخرى"),
-}
 
 
 @require_safe

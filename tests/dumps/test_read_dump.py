@@ -210,11 +210,19 @@ def test_a_file_named_by_the_caller_is_always_answered_for(read: Read, tmp_path:
     assert [(one.code, one.locator.dump) for one in rejections] == [("not-html", str(tmp_path / "thing.dat"))]
 
 
-def test_the_names_of_a_windows_zip_are_shown_right(read: Read, tmp_path: Path, make_page: MakePage) -> None:
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("خبر.html", "cp1256"), ("أخبار الرياضة اليوم.html", "cp1256"), ("خبر.html", "cp720"),
+        ("أخبار الرياضة اليوم.html", "cp720"), ("أخبار الرياضة اليوم.html", "utf-8"), ("été_1.html", "cp437"),
+    ],
+)  # fmt: skip
+def test_the_names_of_a_windows_zip_are_shown_right(
+    read: Read, tmp_path: Path, make_page: MakePage, name: str, encoding: str
+) -> None:
     import zipfile
 
-    name = "خبر.html"
-    raw = name.encode("cp1256")
+    raw = name.encode(encoding)
     with zipfile.ZipFile(tmp_path / "windows.zip", "w") as archive:
         archive.writestr("X" * (len(raw) - 5) + ".html", make_page())
     content = (tmp_path / "windows.zip").read_bytes().replace(b"X" * (len(raw) - 5) + b".html", raw)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from archive.exports import write_pages
 from archive.ingest import import_dumps
-from archive.models import Capture
+from archive.models import Capture, Companion
 
 from .conftest import Show
 
@@ -30,7 +31,24 @@ def test_a_page_saved_complete_is_shown_with_its_pictures(
     elif form != "folder":
         dump = shutil.copytree(dump, tmp_path / "خبر . قديم" / "almina")
     import_dumps([dump], workers=1)
-    for capture in Capture.objects.exclude(story=None):
+    assert_shown_with_pictures(show, ask)
+
+
+def test_exported_and_imported_again_it_is_shown_with_its_pictures(
+    dumps: Path, tmp_path: Path, show: Show, ask: Show
+) -> None:
+    import_dumps([dumps / "almina"], workers=1)
+    write_pages(tmp_path / "all.warc.gz", lambda: False)
+    Capture.objects.all().delete()
+    Companion.objects.all().delete()
+    import_dumps([tmp_path / "all.warc.gz"], workers=1)
+    assert_shown_with_pictures(show, ask)
+
+
+def assert_shown_with_pictures(show: Show, ask: Show) -> None:
+    captures = Capture.objects.exclude(story=None)
+    assert captures
+    for capture in captures:
         text = show(capture).content.decode()
         sheet = re.search(r'<link rel="stylesheet" href="(/companion/[^"]+)"', text)
         picture = re.search(r'<img src="(/companion/[^"]+)"', text)

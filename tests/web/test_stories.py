@@ -122,6 +122,13 @@ def linked_data(page: Any) -> dict[str, Any]:
     return found
 
 
+def test_a_direction_override_turns_nothing_but_its_own_field(make_story: MakeStory, open_story: OpenStory) -> None:
+    """E5: what a browser isolates ends with its element."""
+    page = open_story(make_story("قطار\u202e الساحل", authors=("سلمى\u202e",), places=("الرباط\u2066",)))
+    for name in ("سلمى\u202e", "الرباط\u2066"):
+        assert page.find("bdi", string=name)
+
+
 def test_machines_read_the_same_story(make_story: MakeStory, open_story: OpenStory) -> None:
     story = make_story(
         "عنوان", authors=("أكرم علي",), places=("القاهرة",), section="اقتصاد", date_precision="month", utc_offset=60,
