@@ -21,6 +21,7 @@ from .orthography import fold
 
 Precision = Literal["minute", "day", "month"]
 YEARS = range(1900, 2036)
+_FARTHEST_ZONE = 14 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,8 @@ def _find(text: str, captured_at: datetime | None) -> tuple[PrintedDate, str] | 
         if found.day is not None and found.hour is None:
             found, rest = _with_time(found, plain, start, end)
         return found, rest
-    if captured_at and (match := _RELATIVE.search(plain)):
-        return _before(captured_at, match), plain.replace(match[0], "")
+    if captured_at and (match := _RELATIVE.search(plain)) and (moment := _before(captured_at, match)):
+        return moment, plain.replace(match[0], "")
     return None
 
 
@@ -288,6 +289,8 @@ def _with_time(found: PrintedDate, plain: str, start: int, end: int) -> tuple[Pr
     if hour > 23 or minute > 59 or second > 59:
         return found, f"{before} {after}"
     offset = int(match["shift"] or 0) * 60 if match["zone"] else None
+    if offset is not None and abs(offset) > _FARTHEST_ZONE:
+        offset = None
     around = before if match.string is before else after
     if offset is None and (
         _GMT_BEFORE.search(around[: match.start()]) or re.match(r"(?:gmt|utc)(?![+\-\w])", after.strip())
@@ -298,10 +301,15 @@ def _with_time(found: PrintedDate, plain: str, start: int, end: int) -> tuple[Pr
     return timed, f"{rest} {after}" if around is before else f"{before} {rest}"
 
 
-def _before(captured_at: datetime, match: re.Match[str]) -> PrintedDate:
+def _before(captured_at: datetime, match: re.Match[str]) -> PrintedDate | None:
     unit = match["unit"]
     count = int(match["count"] or (2 if unit.endswith("ين") else 1))
     step = next(step for name, step in _UNITS.items() if unit.startswith(name) or (name == "دقيق" and unit[0] == "د"))
-    moment = captured_at.astimezone(captured_at.tzinfo or UTC) - count * step
+    try:
+        moment = captured_at.astimezone(captured_at.tzinfo or UTC) - count * step
+    except OverflowError:
+        return None
+    if moment.year not in YEARS:
+        return None
     day = PrintedDate(moment.year, moment.month, moment.day)
     return PrintedDate.from_datetime(moment.replace(second=0)) if step < timedelta(days=1) else day

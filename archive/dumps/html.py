@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_english_date
 
-from .page import Locator, Page, legible
+from .page import Locator, Page, legible, plausible
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".cfm")
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
@@ -70,7 +70,8 @@ def original(url: str, captured_at: datetime) -> tuple[str, datetime]:
     if archived := _WAYBACK.match(url):
         url = re.sub(r"^(https?:)/+", r"\1//", archived[2])
         with suppress(ValueError):
-            captured_at = datetime.strptime(archived[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            told = datetime.strptime(archived[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            captured_at = plausible(told) or captured_at
     return (url if url.startswith(("http://", "https://")) else ""), captured_at
 
 
@@ -122,7 +123,7 @@ def _printed_time(text: str) -> datetime | None:
         one, other = (parse_english_date(text, default=day, tzinfos=_zone) for day in _DEFAULTS)
         if one != other:
             return None
-        return (one if one.tzinfo else one.replace(tzinfo=UTC)).astimezone(UTC)
+        return plausible(one if one.tzinfo else one.replace(tzinfo=UTC))
     except (ParserError, OverflowError, ValueError):
         return None
 

@@ -161,12 +161,11 @@ def in_zip(path: Path) -> Iterator[Member | Rejection]:
         names = [_zip_name(info) for info in archive.infolist()]
         known = set(names)
         for info, name in zip(archive.infolist(), names, strict=True):
-            if info.is_dir() or _is_of_a_tool(name):
+            if name.endswith("/") or _is_of_a_tool(name):  # zipfile's own test fails on an empty name
                 continue
-            offset = info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
             opened = partial(archive.open, info)
             is_beside = _is_beside(name, known)
-            yield Member(name, zip_time(info), Locator(dump, name, offset), opened, is_beside=is_beside)
+            yield Member(name, zip_time(info), Locator(dump, name, zip_offset(info)), opened, is_beside=is_beside)
 
 
 def _is_of_a_tool(name: str) -> bool:
@@ -210,6 +209,11 @@ def zip_time(info: zipfile.ZipInfo) -> datetime:
         return datetime(*info.date_time, tzinfo=UTC)
     except ValueError:
         return datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def zip_offset(info: zipfile.ZipInfo) -> int | None:
+    """Where a member begins, as the zip file says; null where it says nonsense."""
+    return info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
 
 
 class _StrictTarInfo(tarfile.TarInfo):

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html, original
 from .members import Member, read_bytes
-from .page import Page, Rejection
+from .page import Page, Rejection, plausible
 
 
 def read_mhtml(member: Member) -> Iterator[Page | Rejection | Companion]:
@@ -20,8 +20,13 @@ def read_mhtml(member: Member) -> Iterator[Page | Rejection | Companion]:
     if isinstance(content, Rejection):
         yield content
         return
-    message = BytesParser().parsebytes(content)
-    root = _root(message)
+    try:
+        message = BytesParser().parsebytes(content)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+    except RecursionError:
+        yield Rejection("broken-container", "parts within parts, deeper than in any page", member.locator)
+        return
+    root = _root(message, parts)
     body = root.get_payload(decode=True) if root is not None else None
     if root is None or not isinstance(body, bytes):
         yield Rejection("broken-container", "a saved page without a part that is one", member.locator)
@@ -29,8 +34,8 @@ def read_mhtml(member: Member) -> Iterator[Page | Rejection | Companion]:
     said = message.get("Snapshot-Content-Location") or root.get("Content-Location") or root.get("Content-Base") or ""
     url, captured_at = original("".join(str(said).split()), _moment(message) or member.modified_at)
     yield Page(url, captured_at, body, str(root.get("Content-Type") or ""), member.locator)
-    for part in message.walk():
-        if part is not root and not part.is_multipart() and is_shown_type(part.get_content_type()):
+    for part in parts:
+        if part is not root and is_shown_type(part.get_content_type()):
             yield from _companions(part, captured_at, member)
 
 
@@ -52,10 +57,10 @@ def _companions(part: Message, captured_at: datetime, member: Member) -> Iterato
             yield Companion(place, captured_at, member.locator, read, is_style)
 
 
-def _root(message: Message) -> Message | None:
+def _root(message: Message, parts: list[Message]) -> Message | None:
     """The part named as the start, else the first that is HTML."""
     start = str(message.get_param("start") or "").strip("<> ")
-    pages = [part for part in message.walk() if not part.is_multipart() and _is_page(part)]
+    pages = [part for part in parts if _is_page(part)]
     named = (part for part in pages if start and str(part.get("Content-ID") or "").strip("<> ") == start)
     return next(named, pages[0] if pages else None)
 
@@ -70,6 +75,6 @@ def _is_page(part: Message) -> bool:
 def _moment(message: Message) -> datetime | None:
     try:
         found = parsedate_to_datetime(str(message.get("Date") or ""))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return None
+    return plausible(found if found.tzinfo else found.replace(tzinfo=UTC))

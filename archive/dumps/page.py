@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+_YEARS = range(1970, 2300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Rejection:
     locator: Locator
     page: Page | None = None
     """the page itself where its bytes could be read; null for what could not be read at all"""
+
+
+def plausible(moment: datetime) -> datetime | None:
+    """A moment of saving; null for one at an end of time, which no clock of another zone can show."""
+    return moment.astimezone(UTC) if moment.year in _YEARS else None
 
 
 def legible(name: str) -> str:

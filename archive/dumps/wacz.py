@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from .members import DAMAGED, MORE_DAMAGE, Member, zip_time
+from .members import DAMAGED, MORE_DAMAGE, Member, zip_offset, zip_time
 from .page import Locator, Rejection, legible
 
 _CRAWL_ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
@@ -25,7 +25,7 @@ def in_wacz(path: Path) -> Iterator[Member | Rejection]:
             for info in archive.infolist():
                 if not info.filename.lower().endswith(_CRAWL_ENDINGS):
                     continue
-                place = Locator(dump, info.filename, info.header_offset)
+                place = Locator(dump, info.filename, zip_offset(info))
                 named = digests.pop(info.filename, "")
                 if named and _digest(archive, info, named) != named:
                     yield Rejection("bad-digest", "not the bytes that datapackage.json names", place)
@@ -43,9 +43,14 @@ def _digests(archive: zipfile.ZipFile) -> dict[str, str]:
         with archive.open("datapackage.json") as stream:
             package = json.loads(stream.read(_LONGEST_LIST))
         rows = [row for row in package["resources"] if isinstance(row, dict)]
-        return {str(row["path"]): str(row["hash"]) for row in rows if "path" in row and "hash" in row}
+        return {_whole(row["path"]): str(row["hash"]) for row in rows if "path" in row and "hash" in row}
     except (KeyError, TypeError, ValueError, RecursionError):
         return {}
+
+
+def _whole(name: object) -> str:
+    """A name without halves of letters, which JSON may hold and nothing else takes."""
+    return str(name).encode("utf-8", "replace").decode()
 
 
 def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo, named: str) -> str:

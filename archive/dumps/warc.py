@@ -17,12 +17,13 @@ from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html
 from .kept import HEADER, Kept
-from .members import DAMAGED, MAX_MEMBER_BYTES, Member
+from .members import DAMAGED, MAX_MEMBER_BYTES, MORE_DAMAGE, Member
 from .originals import Originals
-from .page import Locator, Page, Rejection
+from .page import Locator, Page, Rejection, plausible
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
+_DAMAGED_HERE = (ArchiveLoadFailed, ZstdError, *DAMAGED, *MORE_DAMAGE, AttributeError, KeyError)
 _CARRYING = ("response", "resource", "revisit")
 
 
@@ -118,7 +119,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
                 end = records.offset
                 if record.raw_stream.limit > 0:
                     yield from trouble("the file ends inside it", place.offset or 0)
-    except (ArchiveLoadFailed, ZstdError, *DAMAGED, AttributeError, KeyError) as error:
+    except _DAMAGED_HERE as error:
         what = plain.error or error if plain else error
         yield from trouble(what, plain.packed(max(offset, end)) if plain else max(offset, end))
         return
@@ -207,7 +208,7 @@ def _companion(record: Any, locator: Locator) -> Companion | None:
         coding = _coding(record)
         try:
             content = _body(record, coding, MAX_COMPANION_BYTES)
-        except (ArchiveLoadFailed, *DAMAGED):
+        except _DAMAGED_HERE:
             return None
         return content if len(content) <= MAX_COMPANION_BYTES and coding in (*_CODINGS, *UNPACKED_HERE) else None
 
@@ -246,9 +247,9 @@ def _ascii(url: str) -> str:
 
 
 def _moment(text: str) -> datetime:
+    unknown = datetime(1980, 1, 1, tzinfo=UTC)
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime(1980, 1, 1, tzinfo=UTC)
-    return moment
+    except ValueError:
+        return unknown
+    return plausible(moment if moment.tzinfo else moment.replace(tzinfo=UTC)) or unknown

@@ -239,7 +239,7 @@ def _in_address(url: str, captured_at: datetime) -> PrintedDate | None:
 
 def _possible(found: PrintedDate, captured_at: datetime) -> bool:
     """No story appears after its page was saved (two days' grace: zones, and dumps that only know a day)."""
-    return found.on <= captured_at.date() + timedelta(days=2)
+    return found.on - captured_at.date() <= timedelta(days=2)
 
 
 def _zone_moved_the_day(said: PrintedDate, printed: PrintedDate) -> bool:

@@ -21,6 +21,10 @@ _ARTICLE_TYPES = {
 _MACROS = re.compile(r"<[^>]+>")
 _SIMPLE = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"]+)"')
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_HALF_A_LETTER = re.compile(
+    r"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..\\u[dD])[c-fC-F][0-9a-fA-F]{2})"
+)
+"""One of the two escapes that make a letter; alone it is nothing that can be written down."""
 
 
 @dataclass(slots=True)
@@ -108,6 +112,7 @@ def read_structured(document: Document) -> Structured:
 
 
 def _load(text: str) -> Any:
+    text = _HALF_A_LETTER.sub(r"\\ufffd", text)
     for attempt in (text, _CONTROL.sub(" ", text), re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", text))):
         try:
             return json.loads(attempt, strict=False)

@@ -98,6 +98,7 @@ machines = insert(
         + rng.choice(
             (
                 b"[" * 50_000,
+                rb'{"@type":"NewsArticle","headline":"\ud800 \u0000","author":"\udc00","articleSection":"\ud83d"}',
                 b'{"@type":"NewsArticle","headline":' + b'{"a":' * 900 + b"1" + b"}" * 901,
                 b'{"@type":["NewsArticle",{}],"author":[[{}],null,3],"image":[[]],"datePublished":{"@value":5}}',
                 b'{"@graph":[{"@type":"NewsArticle","@id":[],"author":{"@id":{}},"keywords":[1,null,{}],"articleBody":[]}]}',

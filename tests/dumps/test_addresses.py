@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import quote
 
@@ -120,12 +120,14 @@ def test_a_singlefile_date_that_is_none_leaves_the_time_of_the_file(make_page: M
         "Mon Jan 06 2025 10:00:00 GMT+9999 (X)",
         "0001-01-01 00:00:00 +1400",
         "9999-12-31 23:59:59 -1400",
+        "9999-12-31 23:59:59 UTC",
         "2025-01-06 10:00 XQZ",
     ],
 )
-def test_every_moment_of_saving_can_be_counted_in_utc(make_page: MakePage, date: str) -> None:
+def test_every_moment_of_saving_can_be_counted_in_every_zone(make_page: MakePage, date: str) -> None:
     page = saved(make_page(mark=SINGLE_FILE.format(url="https://a.com/1", date=date)), "a.html")
-    assert page.captured_at.astimezone(UTC).utcoffset() == timedelta(0)
+    for hours in (-14, 0, 14):
+        assert page.captured_at.astimezone(timezone(timedelta(hours=hours))).utcoffset() == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zipfile
 
+import pytest
+
 from archive.dumps import read_dump
 
 from .conftest import MakeDump, MakePage, Read, codes
@@ -24,6 +26,23 @@ def test_junk_behind_a_zip_costs_no_page(read: Read, make_zip: MakeDump, make_pa
     path.write_bytes(path.read_bytes() + b"\n\njunk")
     pages, rejections = read(path)
     assert [page.content for page in pages] == [make_page()] and not rejections
+
+
+@pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz", "saved.mht"])
+@pytest.mark.parametrize("damage", ["encrypted", "packed as nobody knows"])
+def test_a_container_that_cannot_be_opened_costs_no_other_member(
+    read: Read, make_zip: MakeDump, make_page: MakePage, name: str, damage: str
+) -> None:
+    path = make_zip({name: b"WARC/1.0\r\n", "b.html": make_page("ثان")})
+    content = bytearray(path.read_bytes())
+    for at in (0, content.index(b"PK\x01\x02") + 2):
+        if damage == "encrypted":
+            content[at + 6] |= 1
+        else:
+            content[at + 8 : at + 10] = struct.pack("<H", 77)
+    path.write_bytes(content)
+    pages, rejections = read(path)
+    assert [page.content for page in pages] == [make_page("ثان")] and len(rejections) == 1
 
 
 def test_an_encrypted_member_is_unreadable_and_the_others_are_read(
@@ -69,6 +88,16 @@ def test_a_zip_with_a_name_that_is_no_utf8_says_so(read: Read, make_zip: MakeDum
     pages, rejections = read(path)
     assert not pages and codes(rejections) == ["broken-container"]
     assert "utf-8" in rejections[0].detail
+
+
+def test_a_member_without_a_name_costs_no_other(read: Read, make_zip: MakeDump, make_page: MakePage) -> None:
+    path = make_zip({"a.html": make_page("أول"), "b.html": make_page("ثان")}, compression=zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 28 : entry + 34] = struct.pack("<HHH", 0, 0, 6)  # its name is taken for a remark
+    path.write_bytes(content)
+    pages, _ = read(path)
+    assert make_page("ثان") in [page.content for page in pages]
 
 
 def test_a_directory_that_lies_about_its_place_gives_no_impossible_offset(

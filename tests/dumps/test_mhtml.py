@@ -117,9 +117,21 @@ def test_a_message_without_a_page_is_one_rejection(tmp_path: Path, read: Read, m
     assert not pages and codes(rejections) == ["broken-container"]
 
 
-def test_a_damaged_date_leaves_the_files_own(tmp_path: Path, read: Read, make_page: MakePage) -> None:
-    message = CHROME.format(coding="8bit", body=make_page().decode()).replace(
-        "Mon, 6 Jan 2020 10:00:00 +0300", "yesterday"
-    )
+@pytest.mark.parametrize("date", ["yesterday", "Fri, 31 Dec 9999 23:59:59 +0000"])
+def test_a_damaged_date_leaves_the_files_own(tmp_path: Path, read: Read, make_page: MakePage, date: str) -> None:
+    message = CHROME.format(coding="8bit", body=make_page().decode()).replace("Mon, 6 Jan 2020 10:00:00 +0300", date)
     page = read(write(tmp_path, message))[0][0]
-    assert isinstance(page, Page) and page.captured_at.year >= 2026
+    assert isinstance(page, Page) and 2026 <= page.captured_at.year < 9999
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Content-Type: message/rfc822\n\n" * 3_000,
+        "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3_000)),
+    ],
+    ids=["messages", "parts"],
+)
+def test_parts_within_parts_without_end_are_one_rejection(tmp_path: Path, read: Read, message: str) -> None:
+    pages, rejections = read(write(tmp_path, message))
+    assert not pages and codes(rejections) == ["broken-container"]

@@ -30,6 +30,14 @@ def self_extracting(page: bytes, outer: str = "", name: str = "index.html", pict
     )
 
 
+def test_a_moment_of_the_wayback_machine_at_the_end_of_time_is_none(
+    make_folder: MakeDump, make_page: MakePage, read: Read
+) -> None:
+    mark = f"<!-- saved from url=(0033)https://web.archive.org/web/99991231235959/{ADDRESS} -->"
+    page = read(make_folder({"saved.html": make_page(mark=mark)}))[0][0]
+    assert page.url == ADDRESS and page.captured_at.year < 9999
+
+
 @pytest.mark.parametrize("where", ["outer", "inner"])
 def test_a_page_that_unpacks_itself_is_the_page_inside(
     make_folder: MakeDump, make_page: MakePage, read: Read, where: str

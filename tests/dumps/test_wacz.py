@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 from pathlib import Path
 
@@ -62,3 +63,28 @@ def test_a_method_nobody_knows_is_not_held_against_it(read: Read, make_wacz: Mak
 def test_what_is_no_zip_is_a_broken_container(tmp_path: Path, read: Read) -> None:
     (tmp_path / "crawl.wacz").write_bytes(b"PK\x03\x04 and then nothing")
     assert codes(read(tmp_path / "crawl.wacz")[1]) == ["broken-container"]
+
+
+def test_half_a_letter_in_a_name_of_the_list_is_no_name_that_cannot_be_written(read: Read, make_wacz: MakeDump) -> None:
+    pages, rejections = read(make_wacz(listed="\ud800.warc"))
+    assert len(pages) == 3 and codes(rejections) == ["missing"]
+    assert str(rejections[0].locator).encode().endswith(b"?.warc")
+
+
+def test_an_encrypted_part_is_a_broken_container(read: Read, make_wacz: MakeDump) -> None:
+    path = make_wacz()
+    content = bytearray(path.read_bytes())
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    assert codes(read(path)[1]) == ["bad-digest", "broken-container"]
+
+
+def test_a_directory_that_lies_about_its_place_gives_no_impossible_offset(read: Read, make_wacz: MakeDump) -> None:
+    path = make_wacz()
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x05\x06") + 16
+    content[at : at + 4] = struct.pack("<I", struct.unpack("<I", content[at : at + 4])[0] + 10)
+    path.write_bytes(content)
+    _, rejections = read(path)
+    assert rejections and all(one.locator.offset is None or one.locator.offset >= 0 for one in rejections)

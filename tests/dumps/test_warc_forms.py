@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from archive.dumps import Companion, read_whole_dump
 
 from .conftest import HTML, MakeDump, MakePage, Read, codes
 
@@ -99,3 +102,12 @@ def test_a_zstd_file_that_is_cut_says_so(tmp_path: Path, make_warc: MakeDump, ma
     whole = zstandard.compress(make_warc(records, "plain.warc").read_bytes())
     (tmp_path / "crawl.warc.zst").write_bytes(whole[: len(whole) // 2])
     assert "broken-container" in codes(read(tmp_path / "crawl.warc.zst")[1])
+
+
+def test_a_picture_that_the_cut_of_a_zstd_file_goes_through_is_none(tmp_path: Path, make_warc: MakeDump) -> None:
+    noise = random.Random(1).randbytes(300_000)
+    record = ("response", "https://a.example/1.png", "200 OK", [("Content-Type", "image/png")], noise)
+    whole = zstandard.compress(make_warc([record], "plain.warc").read_bytes())
+    (tmp_path / "crawl.warc.zst").write_bytes(whole[:200_000])
+    found = read_whole_dump(tmp_path / "crawl.warc.zst")
+    assert [one.read() for one in found if isinstance(one, Companion)] == [None]

@@ -6,9 +6,9 @@ import pytest
 
 from archive.dumps import Rejection
 from archive.parsing import Article, parse_page
-from tests.benchmarks.fuzz import page_of, seeds_of
 from tests.benchmarks.gold import PAIRS
 from tests.benchmarks.mutations import MUTATIONS, mutate
+from tests.benchmarks.trials import page_of, seeds_of
 
 SEEDS = seeds_of([PAIRS / "almaghribtoday", PAIRS / "forms" / "body"])
 

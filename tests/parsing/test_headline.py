@@ -9,6 +9,7 @@ from archive.parsing import Article
 
 from .conftest import SENTENCES, document
 
+HEADLINE = "بلدية المدينة تفتح حديقة على النهر"
 TEXT = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
 Read = Callable[..., Article]
 
@@ -35,6 +36,21 @@ def test_of_several_first_headings_the_one_the_title_names_is_taken(read: Read) 
         "<title>حديقة جديدة على ضفة النهر - الورق</title>",
     )
     assert read(html).headline == "حديقة جديدة على ضفة النهر"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "read_as"),
+    [
+        (r"\ud800", "\ufffd"),
+        (r"\udc00\uD83D", "\ufffd\ufffd"),
+        (r"\ud83d\ude00", "😀"),
+        (r"\ud83d\ud83d\ude00", "\ufffd😀"),
+    ],
+)
+def test_half_a_letter_in_what_machines_are_told_can_be_written(read: Read, escaped: str, read_as: str) -> None:
+    told = f'{{"@type": "NewsArticle", "headline": "{HEADLINE} {escaped}", "articleBody": "{" ".join(SENTENCES)}"}}'
+    article = read(document("", f'<script type="application/ld+json">{told}</script>'))
+    assert article.headline == f"{HEADLINE} {read_as}"
 
 
 def test_a_dash_in_the_headline_stays(read: Read) -> None:

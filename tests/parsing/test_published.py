@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
-from archive.parsing import Article
+from archive.dumps import Locator, Page
+from archive.parsing import Article, parse_page
 
 from .conftest import SENTENCES
 
@@ -62,6 +64,13 @@ def test_a_date_that_cannot_be_true_is_kept_as_printed(read: Read, story: Story)
 
 def test_a_date_after_the_page_was_saved_is_refused(read: Read, story: Story) -> None:
     assert iso(read(story(head=ld(datePublished="2025-06-01T00:00:00+00:00")))) is None
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_a_page_saved_at_an_end_of_time_is_read_like_any_other(story: Story, moment: datetime) -> None:
+    page = Page("https://a.com/1", moment.replace(tzinfo=UTC), story("قبل 4 ساعات").encode(), "", Locator("x"))
+    article = parse_page(page)
+    assert isinstance(article, Article) and article.published is None
 
 
 def test_arabic_words_in_a_machine_date_are_read(read: Read, story: Story) -> None:
