@@ -4,7 +4,8 @@ make bench                                    on pages made of the sample storie
 make bench BENCH_ARGS="--dump DUMP"           on any dump
 make bench BENCH_ARGS="--pages 20000"         more of them
 make bench BENCH_ARGS="--gold GOLD.jsonl"     quality on pages whose truth is known (see gold.py); by default the pairs
-make bench BENCH_ARGS="--only extraction"     one of: parser, import, search, extraction
+make bench BENCH_ARGS="--articles FILE"       ranking on articles as JSON Lines; by default the samples
+make bench BENCH_ARGS="--only extraction"     one of: parser, import, search, pages, extraction, ranking
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from lxml import etree
 
 ROUNDS = 3
+PARTS = ("parser", "import", "search", "pages", "extraction", "ranking")
 
 
 def main() -> None:
@@ -30,7 +32,8 @@ def main() -> None:
     options.add_argument("--dump", type=Path, help="measure on this dump")
     options.add_argument("--pages", type=int, default=2000, help="pages to make, or to read of the dump (default 2000)")
     options.add_argument("--gold", type=Path, help="pages whose truth is known")
-    options.add_argument("--only", choices=("parser", "import", "search", "extraction"))
+    options.add_argument("--only", choices=PARTS)
+    options.add_argument("--articles", type=Path, help="JSON Lines with title, content, source, for ranking")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="warraq-bench-") as folder:
         os.environ.update(DATA_DIR=folder, DJANGO_SETTINGS_MODULE="archive.settings")
@@ -42,19 +45,25 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         from .corpus import write_dump
         from .extraction import measure_extraction
+        from .pages import measure_pages
+        from .ranking import measure_ranking
 
-        wanted = {chosen.only} if chosen.only else {"parser", "import", "search", "extraction"}
-        if wanted - {"extraction"}:
+        wanted = {chosen.only} if chosen.only else set(PARTS)
+        if wanted - {"extraction", "ranking"}:
             dump = chosen.dump or write_dump(Path(folder) / "pages.zip", chosen.pages)
             print(f"{chosen.pages:,} pages of {chosen.dump.name if chosen.dump else 'the sample stories'}\n")
         if "parser" in wanted:
             measure_parser(dump, min(chosen.pages, 600))
-        if wanted & {"import", "search"}:
+        if wanted & {"import", "search", "pages"}:
             measure_import(dump, chosen.pages)
         if "search" in wanted:
             measure_search()
+        if "pages" in wanted:
+            measure_pages()
         if "extraction" in wanted:
             measure_extraction(chosen.gold)
+        if "ranking" in wanted:
+            measure_ranking(chosen.articles, Path(folder) / "ranking", None)
 
 
 def row(*cells: object) -> None:

@@ -49,12 +49,12 @@ def measure_pages() -> None:
         "a day": lambda: f"/dates/{rng.choice(days):%Y/%m/%d}/",
         "a month": lambda: f"/dates/{rng.choice(days):%Y/%m}/",
         "the front page": lambda: "/",
-        "a publisher": lambda: rng.choice(list(Publisher.objects.all())).get_absolute_url(),
-        "a section": lambda: rng.choice(list(Section.objects.all())).get_absolute_url(),
-        "a writer": lambda: rng.choice(list(Author.objects.all()[:500])).get_absolute_url(),
-        "a place": lambda: rng.choice(list(Place.objects.all()[:500])).get_absolute_url(),
         "a search": lambda: f"/search/?q={rng.choice(words)}+{rng.choice(words)}",
     }
+
+    for model in (Publisher, Section, Author, Place):
+        if names := list(model._default_manager.all()[:500]):
+            pages[f"a {model._meta.model_name}"] = lambda names=names: rng.choice(names).get_absolute_url()  # type: ignore[misc]
 
     class Urls:
         pass
