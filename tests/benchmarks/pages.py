@@ -13,6 +13,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 ROUNDS = 60
 
@@ -52,9 +53,16 @@ def measure_pages() -> None:
         "a search": lambda: f"/search/?q={rng.choice(words)}+{rng.choice(words)}",
     }
 
-    for model in (Publisher, Section, Author, Place):
-        if names := list(model._default_manager.all()[:500]):
-            pages[f"a {model._meta.model_name}"] = lambda names=names: rng.choice(names).get_absolute_url()  # type: ignore[misc]
+    ids = [story.pk for story in stories]
+    borne = {  # by stories that are shown
+        "publisher": Publisher.objects.filter(stories__in=ids),
+        "section": Section.objects.filter(stories__in=ids),
+        "author": Author.objects.filter(bylines__story__in=ids, merged_into=None),
+        "place": Place.objects.filter(datelines__story__in=ids),
+    }
+    for kind, rows in borne.items():
+        if addresses := [row.get_absolute_url() for row in rows]:
+            pages[f"a {kind}"] = partial(rng.choice, addresses)
 
     class Urls:
         pass
