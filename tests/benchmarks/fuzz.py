@@ -59,7 +59,7 @@ class Run:
         answers.send(None)
         for number in range(first, first + ITEMS_A_CHILD):
             item = trial.item(f"{self.seed}:{number}")
-            place = self.keep / f"{self.what}-{self.seed}-{number}{item.ending}"
+            place = self.keep / f"{self.what}-{self.seed}-{number}-item{item.ending}"
             place.write_bytes(item.content)  # so that it is there when the process dies of it
             started, fault = time.process_time(), ""
             try:
@@ -101,6 +101,8 @@ class Run:
                         number += 1
                 child.kill()
                 child.join()
+        for unfinished in self.keep.glob(f"{self.what}-{self.seed}-{number}-*"):
+            unfinished.unlink()
 
 
 def _heard(ours: Connection, until: float) -> Answer | None:
