@@ -91,7 +91,7 @@ def _import(rule: str, resolve: Resolve) -> str:
         return "/**/"
     address = found["address"]
     kept = resolve(_address(address) if address[0] not in "\"'" else _string(address), SHEETS)
-    return f"@import url({_quoted(kept)}){found['rest']};" if kept else "/**/"
+    return f"@import url({_quoted(kept)}){inert_styles(found['rest'], resolve)};" if kept else "/**/"
 
 
 def _address(url: str) -> str:
@@ -119,5 +119,5 @@ def _unescaped(escape: str) -> str:
 
 
 def _quoted(address: str) -> str:
-    escaped = re.sub(r"[\"\\\n<]", lambda found: f"\\{ord(found[0]):x} ", address)
+    escaped = re.sub(r"[\"\\<\x00-\x1f\x7f]", lambda found: f"\\{ord(found[0]):x} ", address)
     return f'"{escaped}"'

@@ -89,6 +89,10 @@ def test_what_is_kept_and_what_is_harmless_stays(text: str, written: str) -> Non
     assert inert_styles(text, kept) == written
 
 
+def test_no_letter_of_an_address_ends_its_quotation_marks() -> None:
+    assert not list(sheet_faults(inert_styles("a{b:url(#x\\c y\\22 z);c:url(#\\d );d:image-set('x' 1x)}", kept)))
+
+
 def test_a_kept_sheet_is_imported() -> None:
     written = inert_styles(
         "@import url(a.css) print;", lambda reference, kinds: "/s/" if kinds == ("text/css",) else ""
