@@ -95,7 +95,7 @@ class Run:
                         if answer.megabytes > MEGABYTES:
                             break
                 except EOFError as error:
-                    child.join(1)
+                    child.join(60)
                     if child.exitcode != 0 and time.monotonic() < until:
                         yield Answer(number, fault=str(error) or f"the process ended with {child.exitcode}")
                         number += 1
