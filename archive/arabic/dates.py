@@ -256,7 +256,7 @@ def _from_parts(parts: dict[str, str | None]) -> PrintedDate | None:
     if year not in YEARS:
         return None
     try:
-        date(year, month, day or 1)
+        date(year, month, 1 if day is None else day)
     except ValueError:
         return None
     return PrintedDate(year, month, day)

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from pathlib import PurePath
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_english_date
@@ -72,6 +72,10 @@ def original(url: str, captured_at: datetime) -> tuple[str, datetime]:
         with suppress(ValueError):
             told = datetime.strptime(archived[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
             captured_at = plausible(told) or captured_at
+    try:
+        urlsplit(url)
+    except ValueError:  # «http://[»
+        url = ""
     return (url if url.startswith(("http://", "https://")) else ""), captured_at
 
 

@@ -59,7 +59,7 @@ class Run:
         answers.send(None)
         for number in range(first, first + ITEMS_A_CHILD):
             item = trial.item(f"{self.seed}:{number}")
-            place = self.keep / f"{self.what}-{self.seed}-{number}{item.ending}"
+            place = self.keep / f"{self.what}-{self.seed}-{number}-item{item.ending}"
             place.write_bytes(item.content)  # so that it is there when the process dies of it
             started, fault = time.process_time(), ""
             try:
@@ -95,12 +95,14 @@ class Run:
                         if answer.megabytes > MEGABYTES:
                             break
                 except EOFError as error:
-                    child.join(1)
+                    child.join(60)
                     if child.exitcode != 0 and time.monotonic() < until:
                         yield Answer(number, fault=str(error) or f"the process ended with {child.exitcode}")
                         number += 1
                 child.kill()
                 child.join()
+        for unfinished in self.keep.glob(f"{self.what}-{self.seed}-{number}-*"):
+            unfinished.unlink()
 
 
 def _heard(ours: Connection, until: float) -> Answer | None:

@@ -30,6 +30,11 @@ def self_extracting(page: bytes, outer: str = "", name: str = "index.html", pict
     )
 
 
+def test_an_address_that_is_none_is_left_out(make_folder: MakeDump, make_page: MakePage, read: Read) -> None:
+    mark = "<!-- saved from url=(0008)http://[ -->"
+    assert read(make_folder({"saved.html": make_page(mark=mark)}))[0][0].url == ""
+
+
 def test_a_moment_of_the_wayback_machine_at_the_end_of_time_is_none(
     make_folder: MakeDump, make_page: MakePage, read: Read
 ) -> None:

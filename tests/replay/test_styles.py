@@ -5,6 +5,7 @@ import re
 import pytest
 
 from archive.replay.styles import inert_styles
+from tests.benchmarks.inertness import sheet_faults
 
 FAR = "https://far.example/x.png"
 
@@ -47,6 +48,14 @@ def kept(reference: str, kinds: tuple[str, ...]) -> str:
         "a{b:url(data:text/html,<script>1</script>)}",
         "a{b:url(javascript:1)}",
         "a{b:expression(1)}",
+        'a{b:\\";c:url(FAR)}',
+        "a{b:\\';c:image-set('FAR' 1x)}",
+        'a{b:u\\72l(x");c:\\75rl(FAR)}',
+        "@import /*x{a:u\\72l(FAR)}",
+        "a{b:u@import;rl(FAR)}",
+        "a{b:u@import x;\\72l(FAR)}",
+        "a{b:\u00aaurl(FAR)}",
+        "a{b:\\<url(FAR);c:<url(FAR)}",
         "a\x00{b:url(FAR)}\r\nb\x0c{b:url(FAR)}",
     ],
 )
@@ -54,7 +63,8 @@ def test_no_address_is_left(text: str) -> None:
     """What remains inside `url()` and `@import` is the empty address; a string by itself loads nothing."""
     written = inert_styles(text.replace("FAR", FAR), kept)
     without_strings = re.sub(r"url\(\"data:,\"\)", "", written)
-    assert not re.search(r"(?i)\burl\s*\(|@import|image-set\s*\(\s*url|javascript|text/html", without_strings)
+    assert not list(sheet_faults(written))
+    assert not re.search(r"(?i)(?<!\\3c )\burl\s*\(|@import|image-set\s*\(\s*url|javascript|text/html", without_strings)
     assert not re.search(r"(?<![-\w])(?:src|image-set|-webkit-image-set|cross-fade|expression)\(", written)
 
 
@@ -69,12 +79,18 @@ def test_no_address_is_left(text: str) -> None:
         (".md\\:flex > a{color:red}", ".md\\:flex > a{color:red}"),
         ("a::after{content:'url(x)'}", "a::after{content:'url(x)'}"),
         ("@media (400px <= width){a{b:c}}", "@media (400px <= width){a{b:c}}"),
-        ("@import 'kept.css';a{b:c}", "a{b:c}"),
+        ("@import 'kept.css';a{b:c}", "/**/a{b:c}"),
+        (r".\31 0\% > a\"b{c:d}", r".\31 0\% > a\"b{c:d}"),
+        ("a{b:c}\\", "a{b:c}\\"),
         ("a/* url(x) */{b:c}", "a/**/{b:c}"),
     ],
 )
 def test_what_is_kept_and_what_is_harmless_stays(text: str, written: str) -> None:
     assert inert_styles(text, kept) == written
+
+
+def test_no_letter_of_an_address_ends_its_quotation_marks() -> None:
+    assert not list(sheet_faults(inert_styles("a{b:url(#x\\c y\\22 z);c:url(#\\d );d:image-set('x' 1x)}", kept)))
 
 
 def test_a_kept_sheet_is_imported() -> None:

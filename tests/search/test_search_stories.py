@@ -86,6 +86,7 @@ def test_filters_narrow_and_facets_count_the_same_hits(tell: Tell) -> None:
     assert found("قطار", place=Place.objects.get(name="فاس").pk) == ["قطار ثان"]
     assert set(found("قطار", section=Section.objects.get().pk)) == {"قطار أول", "قطار ثان"}
     assert set(found("قطار", date_from=date(2020, 1, 1), date_to=date(2020, 12, 31))) == {"قطار ثان", "قطار ثالث"}
+    assert len(found("قطار", date_to=date.max)) == len(found("قطار")) and not found("قطار", date_from=date.max)
     chosen = search_stories(SearchRequest(text="قطار", date_from=date(2020, 1, 1), date_to=date(2020, 12, 31)))
     assert [value.value for value in chosen.facets["year"] if value.selected] == ["2020"]
 

@@ -11,6 +11,8 @@ from tantivy import Occur, Query
 from ..engine import AllOf, AnyOf, Between, In, Node, Not, Phrase, Prefer, Prefix, Word
 from .schema import SCHEMA, clock
 
+_END = 2**62
+"""Later than any story, and no more than the index can count to."""
 _MOST_EXPANSIONS = 5_000
 _PROCLITICS = "وفبلك"
 
@@ -49,8 +51,8 @@ def match(node: Node, searcher: tantivy.Searcher, side: str) -> Query:
         case In(facet, values):
             return any_of(term(side + facet, value) for value in values)
         case Between(since, until):
-            low = clock(since or 1)
-            high = clock(until + 1) - 1 if until is not None else 2**62
+            low = min(clock(since or 1), _END)
+            high = min(clock(until + 1) - 1, _END) if until is not None else _END
             return Query.range_query(SCHEMA, side + "newest", tantivy.FieldType.Integer, low, high)
         case Not(part):
             return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, match_here(part))])
