@@ -13,57 +13,22 @@ Pure: names of writers, places and papers are looked up by who resolves the read
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from archive.arabic import Terms, analyse, find_date, fold
+from archive.arabic import Terms, analyse, fold
 from archive.taste import in_digits
 
 from .engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
+from .items import DATES, LONGEST_QUERY, NAMES, TEXT_FIELDS, Item, items_of, read_span
 from .marks import Marks, marks_of
 
-LONGEST_QUERY = 2_000
 DEEPEST = 12
 """Brackets in brackets."""
 MOST_WORDS = 64
-_SHORT = 6
-"""Words up to which و and ليس are taken for operators: in a headline they are words."""
-_HEADLINE = 4
-"""Words outside of quotation marks from which a query is a headline that has some."""
-_NEAR = 10
-"""Words between two that are near each other, where no number is given."""
-
-_TEXT_FIELDS = {"عنوان": "headline", "العنوان": "headline", "headline": "headline", "title": "headline"}
-_NAMES = {
-    "كاتب": "author", "الكاتب": "author", "بقلم": "author", "author": "author", "by": "author",
-    "مكان": "place", "المكان": "place", "place": "place",
-    "قسم": "section", "القسم": "section", "section": "section",
-    "مصدر": "publisher", "المصدر": "publisher", "صحيفة": "publisher", "source": "publisher", "publisher": "publisher",
-}  # fmt: skip
-_DATES = {
-    "من": "from", "منذ": "from", "from": "from", "since": "from", "بعد": "from", "after": "from",
-    "الى": "to", "إلى": "to", "حتى": "to", "حتي": "to", "to": "to", "until": "to", "قبل": "to", "before": "to",
-    "سنة": "in", "عام": "in", "تاريخ": "in", "year": "in", "date": "in",
-}  # fmt: skip
-_FIELDS = _TEXT_FIELDS | _NAMES | _DATES
-_TOKEN = re.compile(
-    rf"""(?P<field>{"|".join(sorted(_FIELDS, key=len, reverse=True))})\s*[:：]\s*(?=\S)
-    | (?P<sign>[-−–+=]?)(?:[«“”„"](?P<quoted>[^«»“”„"]{{1,400}})[»“”„"]|''(?P<quoted2>[^']{{1,400}})'')
-      (?:~(?P<slop>\d{{1,2}}))?
-    | (?P<open>\() | (?P<close>\))
-    | (?P<or>\|\|?|(?<!\S)(?:OR|أو|او)(?!\S)) | (?P<and>&&?|(?<!\S)(?:AND|و)(?!\S)) | (?P<not>(?<!\S)(?:NOT|ليس)(?!\S))
-    | (?P<near>(?<!\S)(?:NEAR|قرب)(?:/(?P<within>\d{{1,2}}))?(?!\S))
-    | (?P<sign2>(?:(?<=[\s(])|^)[-−–+=](?=[^\s\-−–+=]))?(?P<word>(?:[وفبلك]?عبد\s+(?=ال))?[^\s()«»“”„"|&]+)
-    """,
-    re.X | re.I,
-)
-_DAY = re.compile(r"(?P<y>\d{4})(?:[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:(?P<d>\d{1,2})[-/.])?(?P<m>\d{1,2})[-/.](?P<y>\d{4})")
 _SHORTEST_PREFIX = 2
 
 
@@ -95,14 +60,6 @@ class Reading:
         return self.node is None and not self.names and self.since is None and self.until is None
 
 
-@dataclass(slots=True)
-class _Item:
-    kind: str
-    text: str
-    sign: str = ""
-    slop: int = 0
-
-
 def read_query(text: str, *, literally: bool = False) -> Reading:
     """The nearest sensible reading of any text. `literally`: every word in just its letters."""
     reading = Reading()
@@ -110,7 +67,7 @@ def read_query(text: str, *, literally: bool = False) -> Reading:
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY]
         reading.notes.append(_("قرأنا أول السؤال فقط لطوله"))
-    items = _items(text)
+    items = items_of(text)
     parser = _Parser(items, reading, literally)
     node = parser.either(0)
     while parser.at < len(items):  # a bracket that closes nothing
@@ -121,39 +78,10 @@ def read_query(text: str, *, literally: bool = False) -> Reading:
     return reading
 
 
-def _items(text: str) -> list[_Item]:
-    found: list[_Item] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if match["field"]:
-            found.append(_Item("field", match["field"].lower()))
-        elif match["quoted"] or match["quoted2"]:
-            found.append(_Item("phrase", match["quoted"] or match["quoted2"], match["sign"], int(match["slop"] or 0)))
-        elif match["near"]:
-            found.append(_Item("near", "", slop=int(match["within"] or _NEAR)))
-        elif match["word"]:
-            found.append(_Item("word", match["word"], match["sign2"] or ""))
-        elif kind in ("open", "close", "or", "and", "not"):
-            found.append(_Item(kind, match[0]))
-    words = sum(len(analyse(item.text)) for item in found if item.kind == "word")
-    if all(item.kind in ("and", "or", "not", "near") for item in found):
-        for item in found:  # nothing to join: «و», «OR»
-            item.kind = "word"
-    if words > _SHORT and not any(item.text in ("AND", "NOT", "&", "&&") for item in found):
-        for item in found:  # in a headline these are words
-            if item.kind in ("and", "not"):
-                item.kind = "word"
-    quoted = [item for item in found if item.kind == "phrase" and not item.sign and not item.slop]
-    if words >= _HEADLINE and sum(len(analyse(item.text)) for item in quoted) < words:
-        for item in quoted:  # marks in a headline set a word off, they do not ask for it
-            item.kind = "word"
-    return found
-
-
 class _Parser:
     """Recursive descent: either → all → one."""
 
-    def __init__(self, items: list[_Item], reading: Reading, literally: bool) -> None:
+    def __init__(self, items: list[Item], reading: Reading, literally: bool) -> None:
         self.items, self.reading, self.literally, self.at, self.count = items, reading, literally, 0, 0
 
     def peek(self) -> str:
@@ -225,7 +153,7 @@ class _Parser:
             return self.word(item, False)
         return None
 
-    def word(self, item: _Item, in_headline: bool) -> Node | None:
+    def word(self, item: Item, in_headline: bool) -> Node | None:
         """A word with its sign; something like «a-b» is several side by side."""
         if (
             item.text.rstrip("؟?!.،,؛;").endswith("*")
@@ -258,7 +186,7 @@ class _Parser:
         self.note_near(_("، ").join(forms.surface for forms in words), slop)
         return Phrase(words, slop, in_headline)
 
-    def phrase(self, item: _Item, in_headline: bool) -> Node | None:
+    def phrase(self, item: Item, in_headline: bool) -> Node | None:
         words = tuple(token.terms for token in analyse(item.text))[:MOST_WORDS]
         if not words:
             return None
@@ -269,15 +197,15 @@ class _Parser:
             self.note(_("بالضبط: «%(words)s»") % {"words": shown})
         return Phrase(words, item.slop, in_headline, as_written=item.sign == "=" or self.literally)
 
-    def field(self, item: _Item) -> Node | None:
+    def field(self, item: Item) -> Node | None:
         name = item.text
-        if name in _TEXT_FIELDS:
+        if name in TEXT_FIELDS:
             return self.headline()
-        if name in _NAMES:
+        if name in NAMES:
             if value := self.value(1):
-                self.reading.names.append(Named(_NAMES[name], value))
+                self.reading.names.append(Named(NAMES[name], value))
             return None
-        self.dates(_DATES[name])
+        self.dates(DATES[name])
         return None
 
     def headline(self) -> Node | None:
@@ -335,26 +263,6 @@ class _Parser:
     def note(self, text: str) -> None:
         if text not in self.reading.notes:
             self.reading.notes.append(text)
-
-
-def read_span(text: str) -> tuple[date, date] | None:
-    """The first and the last day of a year, a month or a day, however it is written; null for no date."""
-    plain = fold(text).strip(" .،,")
-    match = _DAY.fullmatch(plain) or _DAY_FIRST.fullmatch(plain)
-    if match:
-        year, month, day = (int(match[part]) if match[part] else None for part in "ymd")
-    else:
-        dated = find_date(text)
-        if dated is None or any(letter.isalpha() for letter in dated[1]):
-            return None
-        found = dated[0]
-        year, month, day = found.year, found.month, found.day
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        last_month = month or 12
-        return first, date(year or 0, last_month, day or calendar.monthrange(year or 0, last_month)[1])
-    except (ValueError, calendar.IllegalMonthError):
-        return None
 
 
 def _literal(tokens: list[Terms], in_headline: bool) -> Node:

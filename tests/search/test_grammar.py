@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from archive.arabic import terms
 from archive.search.engine import AllOf, AnyOf, Node, Not, Phrase, Prefer, Prefix, Word
-from archive.search.grammar import Named, read_query, read_span
+from archive.search.grammar import Named, read_query
+from archive.search.items import read_span
 from archive.taste import Taste, remember
 
 
