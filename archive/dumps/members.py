@@ -29,7 +29,8 @@ MAX_MEMBER_BYTES = 64 * 2**20
 
 DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
 # zipfile's words for encrypted members and unknown methods; tarfile's for a gzip header of three bytes
-MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError)
+# and what readers say of lengths that no file has
+MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError, OverflowError)
 _ASSET_FOLDERS = (
     "_files", ".files", "-files", "_fichiers", "-Dateien", "_archivos", "_ملفات", "_file", "_arquivos", "_ficheiros",
     "_bestanden", "_pliki", "-filer", "_tiedostot", "_dosyalar", "_файлы", "_soubory", "_fitxers",
@@ -161,18 +162,18 @@ def in_zip(path: Path) -> Iterator[Member | Rejection]:
         names = [_zip_name(info) for info in archive.infolist()]
         known = set(names)
         for info, name in zip(archive.infolist(), names, strict=True):
-            if name.endswith("/") or _is_of_a_tool(name):  # zipfile's own test fails on an empty name
+            if name.endswith("/") or is_of_a_tool(name):  # zipfile's own test fails on an empty name
                 continue
             opened = partial(archive.open, info)
-            is_beside = _is_beside(name, known)
+            is_beside = lies_beside(name, known)
             yield Member(name, zip_time(info), Locator(dump, name, zip_offset(info)), opened, is_beside=is_beside)
 
 
-def _is_of_a_tool(name: str) -> bool:
+def is_of_a_tool(name: str) -> bool:
     return not _TOOL_FOLDERS.isdisjoint(name.split("/")[:-1])
 
 
-def _is_beside(name: str, known: set[str]) -> bool:
+def lies_beside(name: str, known: set[str]) -> bool:
     """Whether a member lies in a folder that belongs to a saved page; `known` are the members met."""
     parts = name.split("/")
     return any(
@@ -214,50 +215,3 @@ def zip_time(info: zipfile.ZipInfo) -> datetime:
 def zip_offset(info: zipfile.ZipInfo) -> int | None:
     """Where a member begins, as the zip file says; null where it says nonsense."""
     return info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None
-
-
-class _StrictTarInfo(tarfile.TarInfo):
-    """Headers of a tar file, read to its end mark: tarfile takes any bad header for the end, without a word."""
-
-    @classmethod
-    def fromtarfile(cls, archive: tarfile.TarFile) -> _StrictTarInfo:
-        try:
-            return super().fromtarfile(archive)
-        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
-            raise
-        except tarfile.HeaderError as error:
-            raise tarfile.ReadError(f"{error}, where a header or the end mark should be") from error
-
-
-def in_tar(path: Path) -> Iterator[Member | Rejection]:
-    """Members of a tar file, read as a stream: compressed or not, however large."""
-    dump, place = legible(str(path)), 0
-    pages: set[str] = set()  # of the folder that is being read: its saved pages' companions may follow
-    try:
-        with tarfile.open(path, mode="r|*", tarinfo=_StrictTarInfo) as archive:
-            for info in archive:
-                place = info.offset
-                archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every header
-                if not info.isreg():
-                    continue
-                name = legible(info.name)
-                if info.issparse():  # its true length is whatever its header says
-                    yield Rejection("unreadable", "a file with holes is not opened", Locator(dump, name, place))
-                    continue
-                if _is_of_a_tool(name):
-                    continue
-                is_beside = _is_beside(name, pages)
-                if not is_beside:
-                    pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
-                modified_at = datetime.fromtimestamp(max(0, min(info.mtime, 2**33)), UTC)
-                opened = partial(_tar_stream, archive, info)
-                yield Member(name, modified_at, Locator(dump, name, place), opened, is_beside=is_beside)
-    except (*DAMAGED, *MORE_DAMAGE) as error:
-        yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
-
-
-def _tar_stream(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-    stream = archive.extractfile(info)
-    if stream is None:
-        raise OSError("no data")
-    return stream

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from .bombs import BOMB, most_unpacked
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html
@@ -70,6 +71,8 @@ class _Gunzipped(io.RawIOBase):
             if plain:
                 buffer[: len(plain)] = plain
                 self.given += len(plain)
+                if self.given > most_unpacked(self.taken):
+                    self.error = BOMB
                 return len(plain)
         return 0
 
@@ -118,7 +121,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
                 records.read_to_end()
                 end = records.offset
                 if record.raw_stream.limit > 0:
-                    yield from trouble("the file ends inside it", place.offset or 0)
+                    yield from trouble((plain and plain.error) or "the file ends inside it", place.offset or 0)
     except _DAMAGED_HERE as error:
         what = plain.error or error if plain else error
         yield from trouble(what, plain.packed(max(offset, end)) if plain else max(offset, end))
