@@ -70,12 +70,19 @@ def _disk(place: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
-        subprocess.run(["umount", place], check=True)
+        _unplug(place)
         image.unlink()
 
 
 def _plug_in(place: Path) -> None:
     subprocess.run(["mount", "-o", "loop,commit=300", place.with_suffix(".img"), place], check=True)
+
+
+def _unplug(place: Path) -> None:
+    subprocess.run(["umount", place], check=True)
+    # a program that has just made a name space of its own (a browser) may hold the disk a little longer
+    while subprocess.check_output(["losetup", "-j", place.with_suffix(".img")]):
+        time.sleep(0.1)
 
 
 def _cut(place: Path, underway: subprocess.Popen[str] | None = None) -> None:
@@ -87,7 +94,7 @@ def _cut(place: Path, underway: subprocess.Popen[str] | None = None) -> None:
         with suppress(ProcessLookupError):
             os.killpg(underway.pid, signal.SIGKILL)
         underway.communicate()
-    subprocess.run(["umount", place], check=True)
+    _unplug(place)
     _plug_in(place)
 
 
@@ -97,8 +104,10 @@ def _harm(one: Machine) -> list[str]:
         "from django.db import connection as c\n"
         "print(c.cursor().execute('PRAGMA integrity_check').fetchone()[0] if c.vendor == 'sqlite' else 'ok')"
     )
-    findings = json.loads(one.run("check_fixity", "--json").stdout)["findings"]
-    return [whole.stdout] * (whole.stdout != "ok\n") + [one["path"] for one in findings if one["kind"] != "stray"]
+    checked = one.run("check_fixity", "--json")
+    findings = json.loads(checked.stdout or "{}").get("findings", [{"path": checked.stderr, "kind": "no answer"}])
+    told = [whole.stdout or whole.stderr] * (whole.stdout != "ok\n")
+    return told + [found["path"] for found in findings if found["kind"] != "stray"]
 
 
 def _difference(one: Machine, alone: Machine, dump: Path) -> list[str]:
