@@ -9,3 +9,8 @@ BOMB = f"it unpacks to more than {_RATIO} times its length"
 def most_unpacked(packed: int) -> int:
     """Bytes that so many packed ones may stand for: text seldom packs to less than a twentieth."""
     return WHATEVER_ITS_LENGTH + _RATIO * packed
+
+
+def code_of(damage: object) -> str:
+    """The code of what ended the reading of a container."""
+    return "too-large" if BOMB in str(damage) else "broken-container"

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from .bombs import BOMB, most_unpacked
+from .bombs import BOMB, code_of, most_unpacked
 from .members import DAMAGED, MORE_DAMAGE, Member, is_of_a_tool, lies_beside
 from .page import Locator, Rejection, legible
 
@@ -73,7 +73,7 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
                 opened = partial(_tar_stream, archive, info)
                 yield Member(name, modified_at, Locator(dump, name, place), opened, is_beside=is_beside)
     except (*DAMAGED, *MORE_DAMAGE) as error:
-        yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
+        yield Rejection(code_of(error), f"not a whole tar file: {error}", Locator(dump, offset=place))
 
 
 def _unpacked(path: Path) -> IO[bytes]:

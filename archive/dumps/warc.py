@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from .bombs import BOMB, most_unpacked
+from .bombs import BOMB, code_of, most_unpacked
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .html import looks_like_html
@@ -92,7 +92,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
     def trouble(what: object, at: int) -> Iterator[Rejection]:
         if at not in broken:
             broken.add(at)
-            yield Rejection("broken-container", f"unreadable record: {what}", Locator(dump, offset=at))
+            yield Rejection(code_of(what), f"unreadable record: {what}", Locator(dump, offset=at))
 
     try:
         with member.open() as stream:
