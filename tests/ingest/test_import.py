@@ -177,3 +177,15 @@ def test_a_saved_page_is_known_by_its_address_however_it_is_written(tmp_path: Pa
     save(tmp_path, "news/1@utm_source=fb.html", "حديقة جديدة على ضفة النهر")
     import_dumps([tmp_path], workers=1)
     assert Capture.objects.get().url_key == "paper.example/news/1"
+
+
+def test_what_no_row_can_hold_is_left_out_of_addresses_and_types(tmp_path: Path) -> None:
+    headline, text = "حديقة جديدة على ضفة النهر", "".join(f"<p>{one}</p>" for one in SENTENCES)
+    message = (
+        "Snapshot-Content-Location: https://paper.example/1\0\r\nMIME-Version: 1.0\r\n"
+        f'Content-Type: text/html; charset="\0utf-8"\r\n\r\n<title>{headline}</title><h1>{headline}</h1>{text}'
+    )
+    (tmp_path / "1.mhtml").write_bytes(message.encode())
+    assert import_dumps([tmp_path], workers=1).created == 1
+    capture = Capture.objects.get()
+    assert (capture.url, capture.content_type) == ("https://paper.example/1", 'text/html; charset="utf-8"')
