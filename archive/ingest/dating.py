@@ -31,7 +31,8 @@ def date_stories(stories: list[Story], teasers: Iterable[tuple[int, str, str]]) 
 
     Returns how many stories took a date.
     """
-    undated = {story.pk: story for story in stories if story.published_on is None}
+    own = {story.pk: story for story in stories if story.published_on is None}
+    undated = {pk: own[pk] for pk in _UNDATED.filter(pk__in=own).values_list("pk", flat=True)}
     named = list(teasers)
     addresses = {address for _, address, _ in named if address}
     headlines = {headline for _, address, headline in named if headline and not address}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.dumps import Locator, Page
-from archive.ingest import import_dumps, run
+from archive.ingest import captures_to_read, import_dumps, note_corrections, reparse, run, values_of_story
 from archive.ingest.run import Interrupted
 from archive.models import Capture, ImportRun, Story, Teaser
 from archive.search import SearchRequest, search_stories
@@ -189,3 +189,22 @@ def test_what_no_row_can_hold_is_left_out_of_addresses_and_types(tmp_path: Path)
     assert import_dumps([tmp_path], workers=1).created == 1
     capture = Capture.objects.get()
     assert (capture.url, capture.content_type) == ("https://paper.example/1", 'text/html; charset="utf-8"')
+
+
+def test_a_date_that_an_editor_took_away_comes_back_from_no_list(tmp_path: Path) -> None:
+    headline = "حديقة جديدة على ضفة النهر"
+    save(tmp_path / "a", "news/1.html", headline)
+    side = f'<div><a href="/news/1">{headline}</a> <span>12/05/2019</span></div>'
+    save(tmp_path / "b", "news/2.html", "قطار جديد يعبر المدينة كل صباح", around=side)
+    import_dumps([tmp_path / "a", tmp_path / "b"], workers=1)
+    story = Story.objects.select_related("publisher", "section", "body").get(headline=headline)
+    before = values_of_story(story)
+    assert before["published_at"] == "2019-05-12"
+    story.published_on = None
+    story.save()
+    note_corrections(story, before)
+    save(tmp_path / "c", "news/1.html", headline, day="2024-03-05")
+    import_dumps([tmp_path / "c"], workers=1)
+    reparse(captures_to_read(), workers=1)
+    story.refresh_from_db()
+    assert story.published_on is None
