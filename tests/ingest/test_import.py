@@ -8,7 +8,7 @@ import pytest
 from archive.dumps import Locator, Page
 from archive.ingest import captures_to_read, import_dumps, note_corrections, reparse, run, values_of_story
 from archive.ingest.run import Interrupted
-from archive.models import Capture, ImportRun, Story, Teaser
+from archive.models import Capture, ImportRun, Publisher, Story, Teaser
 from archive.search import SearchRequest, search_stories
 from tests.parsing.conftest import SENTENCES, document
 
@@ -208,3 +208,17 @@ def test_a_date_that_an_editor_took_away_comes_back_from_no_list(tmp_path: Path)
     reparse(captures_to_read(), workers=1)
     story.refresh_from_db()
     assert story.published_on is None
+
+
+def test_a_page_of_a_story_whose_paper_an_editor_set_is_that_storys(tmp_path: Path) -> None:
+    save(tmp_path / "a", "news/1.html", "حديقة على ضفة النهر")
+    import_dumps([tmp_path / "a"], workers=1)
+    story = Story.objects.select_related("publisher", "section", "body").get()
+    before = values_of_story(story)
+    story.publisher = Publisher.objects.create(slug="other", name="صحيفة أخرى")
+    story.save()
+    note_corrections(story, before)
+    save(tmp_path / "b", "news/1.html", "حديقة جديدة على ضفة النهر", day="2024-03-05")
+    import_dumps([tmp_path / "b"], workers=1)
+    story = Story.objects.get()
+    assert (story.publisher.slug, story.headline) == ("other", "حديقة جديدة على ضفة النهر")
