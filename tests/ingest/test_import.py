@@ -8,7 +8,8 @@ import pytest
 from archive.dumps import Locator, Page
 from archive.ingest import captures_to_read, import_dumps, note_corrections, reparse, run, values_of_story
 from archive.ingest.run import Interrupted
-from archive.models import Capture, ImportRun, Publisher, Story, Teaser
+from archive.models import Capture, Companion, ImportRun, Publisher, Story, Teaser
+from archive.payloads import StoreBusy, held
 from archive.search import SearchRequest, search_stories
 from tests.parsing.conftest import SENTENCES, document
 
@@ -222,3 +223,25 @@ def test_a_page_of_a_story_whose_paper_an_editor_set_is_that_storys(tmp_path: Pa
     import_dumps([tmp_path / "b"], workers=1)
     story = Story.objects.get()
     assert (story.publisher.slug, story.headline) == ("other", "حديقة جديدة على ضفة النهر")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_store_is_held_whatever_an_import_is_at(tmp_path: Path) -> None:
+    """The pictures beside the last pages, too: who undoes another run would take their bytes away."""
+    free: list[bool] = []
+
+    def stopping() -> bool:
+        try:
+            with held(alone=True):
+                free.append(True)
+        except StoreBusy:
+            free.append(False)
+        return False
+
+    page = save(tmp_path, "news/1.html", "حديقة جديدة على ضفة النهر")
+    picture = page.parent / "1_files" / "a.png"
+    picture.parent.mkdir()
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    import_dumps([tmp_path], workers=1, stopping=stopping)
+    assert Companion.objects.count() == 1
+    assert free and not any(free)
