@@ -196,7 +196,8 @@ def _settle_batch(batch: Batch, captures: list[Capture]) -> Iterator[Change]:
             by_story[capture.story_id].append(_Again(capture, reading))
     homeless = by_story.pop(None, [])
     stories = Story.objects.select_related("publisher", "section", "body").prefetch_related("corrections")
-    rows = stories.in_bulk([number for number in by_story if number is not None])
+    locked = stories.select_for_update(of=("self",)).order_by("pk")  # no edit comes between
+    rows = locked.in_bulk([number for number in by_story if number is not None])
     for number, pages in by_story.items():
         story = rows[number or 0]
         own = _own_pages(story, pages, store)

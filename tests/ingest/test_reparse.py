@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive import payloads
 from archive.ingest import captures_to_read, import_dumps, note_corrections, reparse, values_of_story
@@ -171,3 +173,12 @@ def test_wrong_usage_is_told(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         call_command("reparse_captures", *wrong)
     assert left.value.code == 2
+
+
+def test_no_edit_comes_between_reading_a_story_and_writing_it(save: Save) -> None:
+    save()
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite lets one write at a time")
+    with CaptureQueriesContext(connection) as asked:
+        reparse(captures_to_read(), workers=1)
+    assert any('FOR UPDATE OF "archive_story"' in query["sql"] for query in asked)
