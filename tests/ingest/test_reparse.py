@@ -168,7 +168,7 @@ def test_the_command_shows_each_change_and_counts_them(save: Save, capsys: pytes
     assert "Dry run" in shown
 
 
-@pytest.mark.parametrize("wrong", [["--older-than", "old"], ["--workers", "0"]])
+@pytest.mark.parametrize("wrong", [["--older-than", "old"], ["--older-than", "²"], ["--workers", "0"]])
 def test_wrong_usage_is_told(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         call_command("reparse_captures", *wrong)
@@ -182,3 +182,10 @@ def test_no_edit_comes_between_reading_a_story_and_writing_it(save: Save) -> Non
     with CaptureQueriesContext(connection) as asked:
         reparse(captures_to_read(), workers=1)
     assert any('FOR UPDATE OF "archive_story"' in query["sql"] for query in asked)
+
+
+def test_whoever_is_alone_in_the_store_is_not_disturbed(save: Save, capsys: pytest.CaptureFixture[str]) -> None:
+    save()
+    with payloads.held(alone=True), pytest.raises(SystemExit) as left:
+        call_command("reparse_captures", "--workers", "1")
+    assert left.value.code == 1 and "another command is at work" in capsys.readouterr().err
