@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.arabic import Terms, terms
 from archive.models import Story
 from archive.search import SearchRequest, index_pending, index_status, rebuild_index, search_stories
 from archive.search.embedded import EmbeddedEngine
+from archive.search.engine import Question, Word, engine
 
 Tell = Callable[..., Story]
 
@@ -86,3 +88,21 @@ def test_status_counts_what_waits(tell: Tell) -> None:
     assert index_status().state == "ready"
     Story.objects.filter(pk=story.pk).update(indexed=False)
     assert (index_status().state, index_status().pending, index_status().documents) == ("stale", 1, 1)
+
+
+def test_a_count_that_an_import_overtook_is_not_kept(tell: Tell) -> None:
+    """The story comes in between the moment that the index is opened and the moment that its matches are counted."""
+    tell("قطار الساحل")
+
+    class Slow(Terms):
+        @property
+        def stem(self) -> str:  # type: ignore[override]
+            if Story.objects.count() == 1:
+                tell("قطار الجبل")
+                engine().count(None)
+            return self[2]
+
+    search = engine().search
+    word = terms("قطار")
+    assert search(Question(Word(Slow(*word)))).total == 1
+    assert search(Question(Word(word))).total == 2

@@ -50,6 +50,7 @@ class EmbeddedEngine:
         self.folder = folder
         self._lock = threading.Lock()
         self._opened: tuple[str, tantivy.Index] | None = None
+        self._reader: tantivy.Searcher | None = None
         self._generation: tuple[int, int] = (0, 0)
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._counting = ThreadPoolExecutor(2, "counting")
@@ -131,13 +132,14 @@ class EmbeddedEngine:
         if question.like:
             return Answer(0, _alike(searcher, question), {})
         whole = replace(question, offset=0, limit=0, after=None, sort="relevance", fresh=False)
-        counting = self._aside(searcher, lambda: self._remembered(("count", whole), lambda: _counted(searcher, whole)))
+        key = "count", whole
+        counting = self._aside(searcher, lambda: self._remembered(searcher, key, lambda: _counted(searcher, whole)))
         if question.sort != "relevance":
             return Answer(counting()[0], _in_order_of_time(searcher, question), counting()[1])
         ahead = BLOCK if question.after else 0  # what was seen may have moved down since
         wanted = -(-(question.offset + question.limit + ahead) // BLOCK) * BLOCK
         one = replace(question, offset=0, limit=wanted, after=None, facets=())
-        ranked = self._remembered(("rank", one), lambda: _ranked(searcher, question, wanted))
+        ranked = self._remembered(searcher, ("rank", one), lambda: _ranked(searcher, question, wanted))
         total, facets = counting()
         start = ranked.index(question.after) + 1 if question.after in ranked else question.offset
         return Answer(total, ranked[start : start + question.limit], facets)
@@ -221,22 +223,23 @@ class EmbeddedEngine:
         with self._lock:
             index = self._index()
             generation = self._stat()
-            if generation != self._generation:
+            if self._reader is None or generation != self._generation:
                 index.reload()
-                self._generation = generation
+                self._reader, self._generation = index.searcher(), generation
                 self._kept.clear()
-            return index.searcher()
+            return self._reader
 
-    def _remembered(self, key: Any, make: Any) -> Any:
-        """Answers that the next page of the same results asks for again; forgotten as soon as the index changes."""
-        key = (self._generation, key)
+    def _remembered(self, searcher: tantivy.Searcher, key: Any, make: Any) -> Any:
+        """Answers that the next page of the same results asks for again; forgotten as soon as the index changes. What
+        an older reader finds is not kept."""
         with self._lock:
-            if key in self._kept:
+            if searcher is self._reader and key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = make()
         with self._lock:
-            self._kept[key] = made
+            if searcher is self._reader:
+                self._kept[key] = made
             while len(self._kept) > _KEPT_ANSWERS:
                 self._kept.popitem(last=False)
         return made
