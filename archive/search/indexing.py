@@ -26,6 +26,8 @@ from .engine import Document, IndexMissing, engine
 STORIES_A_BATCH = 1_000
 MINUTES_A_DAY = 1_440
 _MOST_SUSPECTS = 10
+_LONGEST_COMMIT = timedelta(minutes=1)
+"""How long after its `updated_at` a change may be seen first: it comes with its import's whole batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def rebuild_index() -> int:
 
     What changes meanwhile keeps its flag and is indexed right after.
     """
-    started = timezone.now()
+    started = timezone.now() - _LONGEST_COMMIT
     batches = analysed(_all_batches(), _all_texts)
     count = engine().rebuild(document for groups, texts in batches for document in _documents(groups, texts))
     Story.objects.filter(updated_at__lt=started, indexed=False).update(indexed=True)

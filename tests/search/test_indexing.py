@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from archive.arabic import Terms, terms
 from archive.models import Story
-from archive.search import SearchRequest, index_pending, index_status, rebuild_index, search_stories
+from archive.search import SearchRequest, index_pending, index_status, indexing, rebuild_index, search_stories
 from archive.search.embedded import EmbeddedEngine
 from archive.search.engine import Question, Word, engine
 
@@ -106,3 +108,17 @@ def test_a_count_that_an_import_overtook_is_not_kept(tell: Tell) -> None:
     word = terms("قطار")
     assert search(Question(Word(Slow(*word)))).total == 1
     assert search(Question(Word(word))).total == 2
+
+
+def test_what_is_committed_while_a_rebuild_reads_is_not_lost(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import's transaction sets `updated_at` some moments before others see its rows."""
+    story, began = tell("قطار الساحل"), timezone.now()
+    read = indexing._all_batches
+
+    def commit_meanwhile() -> Iterator[Any]:
+        yield from read()
+        Story.objects.filter(pk=story.pk).update(headline="سفينة الجبل", indexed=False, updated_at=began)
+
+    monkeypatch.setattr(indexing, "_all_batches", commit_meanwhile)
+    rebuild_index()
+    assert (total("قطار"), total("سفينة")) == (0, 1)
