@@ -97,7 +97,7 @@ def read_questions(parameters: QueryDict) -> Questions:
     )
     texts = [text for line in asked.text.split("\n") if (text := CONTROL.sub(" ", line).strip())]
     if len(texts) > MOST_QUESTIONS:
-        asked.refusal = _(_("في القائمة %(lines)s، وأقصى ما نجيب عنه مرة واحدة %(most)s. قسّمها وأرسل كل قسم وحده.")) % {
+        asked.refusal = _("في القائمة %(lines)s، وأقصى ما نجيب عنه مرة واحدة %(most)s. قسّمها وأرسل كل قسم وحده.") % {
             "lines": counted(len(texts), "line"),
             "most": counted(MOST_QUESTIONS, "line"),
         }
