@@ -53,10 +53,6 @@ class Questions:
     last: date | None = None
 
     @property
-    def sent(self) -> bool:
-        return bool(self.text.strip())
-
-    @property
     def is_short(self) -> bool:
         return len(self.text) <= LONGEST_LINK
 
