@@ -49,7 +49,10 @@ class IndexGaps:
 
 
 def index_pending() -> int:
-    """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal."""
+    """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal.
+
+    Into an index of another analysis nothing is put: the stories wait for its rebuild.
+    """
     done = 0
     while True:
         stories = list(Story.objects.filter(indexed=False).select_related("body").order_by("pk")[:STORIES_A_BATCH])
@@ -58,7 +61,10 @@ def index_pending() -> int:
         _tell_copies(stories)
         roots = {story.pk for story in stories} | {story.copy_of_id or story.pk for story in stories}
         groups = list(_groups(roots))
-        engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
+        try:
+            engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
+        except IndexMissing:
+            return done
         done += len(stories)
         if not _settle(stories):
             return done
