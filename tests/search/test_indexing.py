@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from archive.arabic import Terms, terms
+from archive.arabic import Terms, index_text, terms
 from archive.models import Story
 from archive.search import SearchRequest, index_pending, index_status, indexing, rebuild_index, search_stories
 from archive.search.embedded import EmbeddedEngine
-from archive.search.engine import Question, Word, engine
+from archive.search.engine import FACETS, Document, Question, Word, engine
 
 Tell = Callable[..., Story]
 
@@ -124,3 +125,40 @@ def test_what_is_committed_while_a_rebuild_reads_is_not_lost(tell: Tell, monkeyp
     monkeypatch.setattr(indexing, "_all_batches", commit_meanwhile)
     rebuild_index()
     assert (total("قطار"), total("سفينة")) == (0, 1)
+
+
+def documents(*headlines: str) -> list[Document]:
+    texts = [index_text((headline, "", "", (), "")).fields for headline in headlines]
+    return [Document(pk, pk, pk, fields, dict.fromkeys(FACETS, ()), None) for pk, fields in enumerate(texts, 1)]
+
+
+def test_what_is_written_while_a_rebuild_ends_is_written_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    one.add(documents("قطار"), [1])
+    commit = EmbeddedEngine._commit
+
+    def rebuild_meanwhile(writer: Any) -> None:
+        monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(commit))
+        other.rebuild(documents("قطار"))
+        commit(writer)
+
+    monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(rebuild_meanwhile))
+    one.add(documents("قطار", "سفينة")[1:], [2])
+    assert one.stories() == {1, 2}
+
+
+def test_two_rebuilds_at_once_come_one_after_the_other(tmp_path: Path) -> None:
+    one, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    with ThreadPoolExecutor(1) as aside:
+
+        def slowly() -> Iterator[Document]:
+            yield from documents("قطار")
+            second.append(aside.submit(other.rebuild, documents("قطار", "سفينة")))
+            wait(second, timeout=0.5)
+
+        second: list[Future[int]] = []
+        assert one.rebuild(slowly()) == 1
+        assert second[0].result() == 2
+    assert one.stories() == {1, 2}

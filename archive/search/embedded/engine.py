@@ -58,28 +58,43 @@ class EmbeddedEngine:
     # -- writing -------------------------------------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
-        if not self._current():
-            self._begin()
-        writer = self._writer(self._index())
-        for group in replaced:
-            writer.delete_documents_by_term("group", group)
-        for document in documents:
-            writer.add_document(row(document))
-        self._commit(writer)
+        rows = list(map(row, documents))
+        while True:
+            if not self._current():
+                self._begin()
+            current = self._current()
+            try:
+                writer = self._writer(self._index())
+                for group in replaced:
+                    writer.delete_documents_by_term("group", group)
+                for one in rows:
+                    writer.add_document(one)
+                self._commit(writer)
+                return
+            except ValueError:
+                if self._current() == current:
+                    raise
+                # a rebuild has put another index in its place: once more, into that one
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        name, stories = self._new_folder(), 0
-        try:
-            writer = self._writer(tantivy.Index.open(str(self.folder / name)), _REBUILD_MEMORY)
-            for document in documents:  # one in memory at a time; all are seen at once, after the commit
-                writer.add_document(row(document))
-                stories += document.story is not None
-            self._commit(writer)
-        except BaseException:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            raise
-        self._swap(name)
-        return stories
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # one after the other: each clears away all folders but its own
+            name, stories = self._new_folder(), 0
+            try:
+                writer = self._writer(tantivy.Index.open(str(self.folder / name)), _REBUILD_MEMORY)
+                for document in documents:  # one in memory at a time; all are seen at once, after the commit
+                    writer.add_document(row(document))
+                    stories += document.story is not None
+                self._commit(writer)
+            except BaseException:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+                raise
+            self._swap(name)
+            for path in self.folder.glob("index-*"):
+                if path.name != name:
+                    shutil.rmtree(path, ignore_errors=True)
+            return stories
 
     @staticmethod
     def _writer(index: tantivy.Index, memory: int = _WRITER_MEMORY) -> tantivy.IndexWriter:
@@ -111,7 +126,6 @@ class EmbeddedEngine:
                 self._swap(self._new_folder())
 
     def _new_folder(self) -> str:
-        self.folder.mkdir(parents=True, exist_ok=True)
         path = tempfile.mkdtemp(dir=self.folder, prefix="index-")
         tantivy.Index(SCHEMA, path=path)
         return Path(path).name
@@ -121,9 +135,6 @@ class EmbeddedEngine:
         with os.fdopen(handle, "w") as stream:
             json.dump({"index": name, "format": FORMAT}, stream)
         os.replace(temporary, self.folder / "current.json")
-        for path in self.folder.glob("index-*"):
-            if path.name != name:
-                shutil.rmtree(path, ignore_errors=True)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
