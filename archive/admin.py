@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -171,18 +171,33 @@ class SectionAdmin(NameAdmin):
     autocomplete_fields = ["publisher"]
 
 
+class AuthorForm(ModelForm):
+    def clean_merged_into(self) -> Author | None:
+        """No chain, for lists count one step, and no circle, in which a browser would run for ever."""
+        into: Author | None = self.cleaned_data["merged_into"]
+        if into and (into == self.instance or into.merged_into_id or self.instance.variants.exists()):
+            raise ValidationError(
+                _(
+                    "لا يُدمج كاتب في نفسه، ولا في كاتب مدموج في غيره؛ وإن كانت فيه أسماء مدموجة فادمجها أولا في الكاتب "
+                    "الذي تختاره."
+                )
+            )
+        return into
+
+
 @admin.register(Author)
 class AuthorAdmin(NameAdmin):
+    form = AuthorForm
     list_display = ["name", "kind", "merged_into"]
     list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["merged_into"]
     autocomplete_fields = ["merged_into"]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Author], search_term: str) -> Any:
-        """Merging offers only names that are not merged themselves, so that no chain can grow."""
+        """Merging offers only names that are not merged themselves."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
         if request.GET.get("field_name") == "merged_into":
-            found = found.filter(Q(merged_into=None))
+            found = found.filter(merged_into=None)
         return found, duplicates
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from archive.web import (
     about,
@@ -46,8 +47,15 @@ class TwoDigits(Year):
         return f"{int(value):02}"
 
 
+class Slug(StringConverter):
+    """Of a publisher; NUL stands in none, and PostgreSQL cannot be asked for it."""
+
+    regex = r"[^/\0]+"
+
+
 register_converter(Year, "yyyy")
 register_converter(TwoDigits, "mm")
+register_converter(Slug, "word")
 
 urlpatterns = [
     path("", front.Front.as_view(), name="front"),
@@ -56,7 +64,7 @@ urlpatterns = [
     path("search/results.json", exports.search_json, name="search-json"),
     path("feeds/search/", feeds.search, name="feed-search"),
     path("feeds/latest/", feeds.latest, name="feed-latest"),
-    path("feeds/publishers/<str:slug>/", feeds.publisher, name="feed-publisher"),
+    path("feeds/publishers/<word:slug>/", feeds.publisher, name="feed-publisher"),
     path("feeds/sections/<int:pk>/", feeds.section, name="feed-section"),
     path("feeds/authors/<int:pk>/", feeds.author, name="feed-author"),
     path("feeds/places/<int:pk>/", feeds.place, name="feed-place"),
@@ -71,7 +79,7 @@ urlpatterns = [
     path("dates/<yyyy:year>/<mm:month>/<mm:day>/", dates.Day.as_view(), name="day"),
     path("undated/", dates.Undated.as_view(), name="undated"),
     path("publishers/", names.Publishers.as_view(), name="publishers"),
-    path("publishers/<str:slug>/", browse.PublisherStories.as_view(), name="publisher"),
+    path("publishers/<word:slug>/", browse.PublisherStories.as_view(), name="publisher"),
     path("sections/", names.Sections.as_view(), name="sections"),
     path("sections/<int:pk>/", browse.SectionStories.as_view(), name="section"),
     path("authors/", names.Authors.as_view(), name="authors"),

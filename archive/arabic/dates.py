@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal
 
@@ -48,7 +48,7 @@ class PrintedDate:
         """The day; the first of the month when only the month is known."""
         return date(self.year, self.month, self.day or 1)
 
-    def at(self, zone: timezone | None = None) -> datetime | None:
+    def at(self, zone: tzinfo | None = None) -> datetime | None:
         """The moment, in `zone` where the page names none; null when no time is printed or no zone is known."""
         tz = timezone(timedelta(minutes=self.utc_offset)) if self.utc_offset is not None else zone
         if self.hour is None or self.day is None or tz is None:

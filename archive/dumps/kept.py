@@ -15,6 +15,8 @@ from .page import Locator, Page, Rejection
 
 HEADER = "Warraq-Kept"
 _CODE = re.compile(r"[a-z][a-z-]{0,38}")
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+"""What JSON may hold and no row does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Kept:
             return None
         kinds = {name: type(value) for name, value in asdict(cls("")).items()}
         is_whole = all(type(getattr(kept, name)) is kind for name, kind in kinds.items())
+        texts = kept.name, kept.place, kept.content_type, kept.detail
+        is_whole = is_whole and not any(map(_UNWRITABLE.search, texts))
         return kept if is_whole and 0 <= kept.status < 1000 and (not kept.code or _CODE.fullmatch(kept.code)) else None
 
     def page(self, content: bytes, captured_at: datetime, record: Locator) -> Page | Rejection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from django.utils import timezone as clock
 
 from archive.arabic import PrintedDate
 from archive.models import Story, Teaser
+
+from .reading import chunks
 
 DATE_FIELDS = ("published_at", "published_on", "utc_offset", "date_precision", "date_source", "date_printed")
 
@@ -31,13 +33,14 @@ def date_stories(stories: list[Story], teasers: Iterable[tuple[int, str, str]]) 
 
     Returns how many stories took a date.
     """
-    undated = {story.pk: story for story in stories if story.published_on is None}
+    own = {story.pk: story for story in stories if story.published_on is None}
+    undated = {pk: own[pk] for pk in _UNDATED.filter(pk__in=own).values_list("pk", flat=True)}
     named = list(teasers)
     addresses = {address for _, address, _ in named if address}
     headlines = {headline for _, address, headline in named if headline and not address}
-    for names in _chunks(addresses):
+    for names in chunks(sorted(addresses)):
         undated |= {s.pk: s for s in _UNDATED.filter(url_key__in=names)}
-    for names in _chunks(headlines):
+    for names in chunks(sorted(headlines)):
         undated |= {s.pk: s for s in _UNDATED.filter(headline_key__in=names)}
     found = _teasers_of(undated.values())
     dated = [story for story in undated.values() if _take(story, found.get(story.pk, []))]
@@ -45,20 +48,15 @@ def date_stories(stories: list[Story], teasers: Iterable[tuple[int, str, str]]) 
     return len(dated)
 
 
-def _chunks(names: set[str], size: int = 500) -> Iterable[list[str]]:
-    ordered = sorted(names)
-    return (ordered[at : at + size] for at in range(0, len(ordered), size))
-
-
 def _teasers_of(stories: Iterable[Story]) -> dict[int, list[Teaser]]:
     """Teasers of each story: those with its address, else those with its headline and no address."""
     rows = list(stories)
     by_address: dict[Any, list[Teaser]] = defaultdict(list)
     by_headline: dict[Any, list[Teaser]] = defaultdict(list)
-    for names in _chunks({story.url_key for story in rows if story.url_key}):
+    for names in chunks(sorted({story.url_key for story in rows if story.url_key})):
         for teaser in Teaser.objects.filter(url_key__in=names):
             by_address[teaser.publisher_id, teaser.url_key].append(teaser)
-    for names in _chunks({story.headline_key for story in rows if story.headline_key}):
+    for names in chunks(sorted({story.headline_key for story in rows if story.headline_key})):
         for teaser in Teaser.objects.filter(Q(url_key=""), headline_key__in=names):
             by_headline[teaser.publisher_id, teaser.headline_key].append(teaser)
     return {
@@ -85,12 +83,7 @@ def _take(story: Story, teasers: list[Teaser]) -> bool:
 
 def moment_of(date: PrintedDate | None) -> datetime | None:
     """The moment of a printed date; where the page names no zone, in the archive's."""
-    if date is None or date.hour is None:
-        return None
-    if date.utc_offset is not None:
-        return date.at(timezone(timedelta(minutes=date.utc_offset)))
-    naive = datetime(date.year, date.month, date.day or 1, date.hour, date.minute, date.second)
-    return naive.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return date.at(ZoneInfo(settings.TIME_ZONE)) if date else None
 
 
 def date_fields(date: PrintedDate | None, source: str, printed: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
 from archive.dumps import Page, Rejection
 from archive.parsing import Catalogue
@@ -12,6 +14,7 @@ from archive.parsing.safely import parse_safely
 
 from .workers import Answer, Chunk, Workers
 
+T = TypeVar("T")
 _WINDOW = 2
 """Batches ahead of the one that is being stored: one in work, one waiting."""
 
@@ -33,6 +36,13 @@ class Batch:
     def answered(self, answers: Iterable[Answer]) -> Batch:
         self.answers = dict(zip(self.unknown, answers, strict=True))
         return self
+
+
+def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Some hundreds at a time: no more than a query takes."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
 def never() -> bool:

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +27,7 @@ from .dating import date_stories
 from .draft import merged, values_of_story
 from .merge import settle
 from .publishers import known_publishers, learnt_publishers
-from .reading import Batch, never, read_batches
+from .reading import Batch, chunks, never, read_batches
 from .store import Reading, Store, link_stories
 
 PAGES_A_BATCH = 200
@@ -117,9 +116,7 @@ def read_again(
     def batches() -> Iterator[Batch]:
         for rows in gathered:
             in_work.append(rows)
-            pages = [page_of(capture) for capture in rows]
-            unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
-            yield Batch(pages, [one.key for one in rows], [one.digest for one in rows], {}, unread)
+            yield batch_of(rows)
 
     reading = read_batches(batches(), learnt_publishers(), workers or max(2, os.cpu_count() or 1), stopping)
     with closing(reading) as read:
@@ -136,14 +133,14 @@ def _in_batches(captures: QuerySet[Capture]) -> Iterator[list[Capture]]:
     stories = captures.exclude(story=None).order_by("story").values_list("story", flat=True).distinct()
     yield from batches_of(list(stories))
     alone = list(captures.filter(story=None).order_by("pk").values_list("pk", flat=True))
-    for numbers in _chunks(iter(alone), PAGES_A_BATCH):
+    for numbers in chunks(alone, PAGES_A_BATCH):
         yield list(Capture.objects.filter(pk__in=numbers).order_by("pk"))
 
 
 def batches_of(stories: Iterable[int]) -> Iterator[list[Capture]]:
     """All captures of some stories."""
     gathered: list[Capture] = []
-    for numbers in _chunks(iter(stories), 100):
+    for numbers in chunks(stories, 100):
         by_story: dict[int | None, list[Capture]] = defaultdict(list)
         for capture in Capture.objects.filter(story__in=numbers).exclude(parser_version="").order_by("story", "pk"):
             by_story[capture.story_id].append(capture)
@@ -156,12 +153,14 @@ def batches_of(stories: Iterable[int]) -> Iterator[list[Capture]]:
         yield gathered
 
 
-def _chunks(numbers: Iterator[int], size: int) -> Iterator[list[int]]:
-    while chunk := list(islice(numbers, size)):
-        yield chunk
+def batch_of(captures: list[Capture]) -> Batch:
+    """Kept pages to be read, all that can be."""
+    pages = [_page_of(capture) for capture in captures]
+    unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
+    return Batch(pages, [one.key for one in captures], [one.digest for one in captures], {}, unread)
 
 
-def page_of(capture: Capture) -> Page | Rejection:
+def _page_of(capture: Capture) -> Page | Rejection:
     """A kept page as its dump held it."""
     locator = Locator(capture.dump, capture.member, capture.offset)
     try:
@@ -196,7 +195,8 @@ def _settle_batch(batch: Batch, captures: list[Capture]) -> Iterator[Change]:
             by_story[capture.story_id].append(_Again(capture, reading))
     homeless = by_story.pop(None, [])
     stories = Story.objects.select_related("publisher", "section", "body").prefetch_related("corrections")
-    rows = stories.in_bulk([number for number in by_story if number is not None])
+    locked = stories.select_for_update(of=("self",)).order_by("pk")  # no edit comes between
+    rows = locked.in_bulk([number for number in by_story if number is not None])
     for number, pages in by_story.items():
         story = rows[number or 0]
         own = _own_pages(story, pages, store)

@@ -119,8 +119,8 @@ def import_dumps(
                 if not dry_run and unindexed >= STORIES_BETWEEN_INDEXING:
                     index_pending()
                     unindexed = 0
-        if companions:
-            companions.flush()
+            if companions:
+                companions.flush()
         if not dry_run:
             reparse(unsure_captures(), workers=workers, stopping=stopping)
             index_pending()

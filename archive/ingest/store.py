@@ -222,12 +222,20 @@ def _without_repeats(readings: list[Reading]) -> Iterable[list[Reading]]:
 
 
 def _existing(drafts: list[dict[str, Any]]) -> dict[tuple[int, str], Story]:
-    """Stories of these identities, locked against another importer."""
+    """Stories of these identities, locked against another importer; also those whose paper an editor has set since."""
     addresses = [fields["url_key"] for fields in drafts if fields["url_key"]]
     prints = [fields["fingerprint"] for fields in drafts if not fields["url_key"]]
     rows = Story.objects.filter(models.Q(url_key__in=addresses) | models.Q(url_key="", fingerprint__in=prints))
     rows = rows.select_for_update(of=("self",)).select_related("body").prefetch_related("corrections").order_by("pk")
-    return {(story.publisher_id, story.url_key or f"#{story.fingerprint}"): story for story in rows}
+    papers = {fields["publisher"].slug: fields["publisher"].pk for fields in drafts}
+    found: dict[tuple[int, str], Story] = {}
+    for story in rows:
+        name = story.url_key or f"#{story.fingerprint}"
+        found[story.publisher_id, name] = story
+        for correction in story.corrections.all():
+            if correction.field == "publisher" and correction.extracted in papers:
+                found.setdefault((papers[correction.extracted], name), story)
+    return found
 
 
 # -- values ------------------------------------------------------------------------------------------------------

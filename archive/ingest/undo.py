@@ -24,9 +24,9 @@ from archive.search import forget_stories, index_pending
 from .dating import date_stories
 from .edited import edited_stories, logged
 from .publishers import learnt_publishers
-from .reading import never, unless
+from .reading import chunks, never, unless
 from .reparse import batches_of, read_again
-from .undo_teasers import chunks, remove_teasers
+from .undo_teasers import remove_teasers
 
 
 @dataclass(slots=True)

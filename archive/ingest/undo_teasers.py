@@ -6,20 +6,18 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from archive.arabic import key
-from archive.dumps import Page
 from archive.models import Capture, ImportRun, Story, Teaser
 from archive.parsing import url_key
 
 from .dating import date_fields
 from .publishers import learnt_publishers
-from .reading import Batch, read_batches
-from .reparse import PAGES_A_BATCH, page_of
+from .reading import Batch, chunks, read_batches
+from .reparse import PAGES_A_BATCH, batch_of
 from .store import dated_teasers
 
 _AT_ONCE = 500
@@ -87,9 +85,7 @@ def _batches(captures: QuerySet[Capture], kept: list[list[Capture]]) -> Iterator
     while rows := list(captures.filter(pk__gt=last)[:PAGES_A_BATCH]):
         last = rows[-1].pk
         kept.append(rows)
-        pages = [page_of(capture) for capture in rows]
-        unread = [at for at, page in enumerate(pages) if isinstance(page, Page)]
-        yield Batch(pages, [row.key for row in rows], [row.digest for row in rows], {}, unread)
+        yield batch_of(rows)
 
 
 def _give(run: ImportRun, named: dict[tuple[Any, ...], int | None]) -> None:
@@ -100,9 +96,3 @@ def _give(run: ImportRun, named: dict[tuple[Any, ...], int | None]) -> None:
                 other = named[tuple(mark)]
                 # a page of this run that stays with an edited story keeps its teasers, of no run any more
                 Teaser.objects.filter(pk=pk).update(run=other if other != run.pk else None)
-
-
-def chunks(numbers: list[Any]) -> Iterator[list[Any]]:
-    rest = iter(numbers)
-    while chunk := list(islice(rest, _AT_ONCE)):
-        yield chunk

@@ -7,6 +7,7 @@ of `publishers/` come with Warraq; an archive may have more of its own.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -129,6 +130,8 @@ def _publisher(row: dict[str, Any], layouts: tuple[Layout, ...]) -> Publisher:
     hosts = _words(row, "hosts", slug)
     if not (slug and name and hosts):
         raise BadPublisher("a publisher needs slug, name and hosts")
+    if not re.fullmatch(r"[\w-]+", slug):  # it is a part of addresses
+        raise BadPublisher(f"{slug}: a slug is letters, digits and hyphens")
     return Publisher(
         slug, name, tuple(host.lower().removeprefix("www.") for host in hosts), layouts, _words(row, "also", slug)
     )

@@ -60,22 +60,17 @@ class Structured:
 
 _META = {
     "og:title": "headline", "twitter:title": "headline", "og:site_name": "site", "og:url": "url", "og:image": "image",
-    "og:description": "description", "description": "description", "article:published_time": "published",
-    "article:modified_time": "modified", "article:section": "section", "og:type": "type", "og:updated_time": "modified",
+    "article:published_time": "published", "article:modified_time": "modified", "article:section": "section",
+    "og:type": "type", "og:updated_time": "modified",
     "datePublished": "published", "dateModified": "modified", "article:author": "author", "author": "author",
     "article:tag": "tags", "news_keywords": "tags",
     "DC.date.issued": "published", "dc.date": "published", "pubdate": "published", "publish_date": "published",
     "parsely-pub-date": "published", "cXenseParse:recs:publishtime": "published", "sailthru.date": "published",
 }  # fmt: skip
-_PROPERTIES = {
-    "published": "datePublished",
-    "modified": "dateModified",
-    "section": "articleSection",
-    "description": "description",
-}
+_PROPERTIES = {"published": "datePublished", "modified": "dateModified", "section": "articleSection"}
 _ITEMS = {
     "headline": "headline", "datePublished": "published", "dateModified": "modified", "articleSection": "section",
-    "author": "author", "image": "image", "description": "description",
+    "author": "author", "image": "image",
 }  # fmt: skip
 
 

@@ -77,4 +77,6 @@ def _beside(place: str, path: str) -> str:
 
 
 def _lies_in(dump: str, root: str) -> bool:
-    return root in (dump, ".") or dump.startswith((f"{root.rstrip('/')}/", f"{root}!"))
+    if root == ".":  # pathlib leaves it out of the names below
+        return not dump.startswith(("/", "../"))
+    return root == dump or dump.startswith((f"{root.rstrip('/')}/", f"{root}!"))

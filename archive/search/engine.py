@@ -18,8 +18,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from archive.arabic import Terms
 
-TEXT_FIELDS = ("surface", "exact", "stem", "pair", "head", "head_exact")
-"""What an index keeps of a story's text: see `archive.arabic.indexed`."""
 FACETS = ("publisher", "section", "author", "place", "year", "month")
 """`month` is year and month as one number: 201503."""
 Sort = Literal["relevance", "newest", "oldest"]
@@ -113,7 +111,7 @@ class Document:
     story: int | None
     hit: int | None
     text: Mapping[str, str]
-    """for each of TEXT_FIELDS its terms in order, a space apart"""
+    """field → its terms in order, a space apart: see `archive.arabic.indexed`"""
     facets: Mapping[str, Collection[int]]
     moment: int | None
     """minutes since the first day of the calendar, for sorting and date ranges; null when undated"""

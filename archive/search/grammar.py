@@ -258,7 +258,7 @@ class _Parser:
 
     def note_near(self, words: str, slop: int) -> None:
         said = {"words": words, "number": in_digits(slop)}
-        self.note(_("متقاربة: %(words)s (بينها %(number)s كلمات على الأكثر)") % said)
+        self.note(_("متقاربة: %(words)s (بينها من الكلمات %(number)s على الأكثر)") % said)
 
     def note(self, text: str) -> None:
         if text not in self.reading.notes:

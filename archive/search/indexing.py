@@ -26,6 +26,8 @@ from .engine import Document, IndexMissing, engine
 STORIES_A_BATCH = 1_000
 MINUTES_A_DAY = 1_440
 _MOST_SUSPECTS = 10
+_LONGEST_COMMIT = timedelta(minutes=1)
+"""How long after its `updated_at` a change may be seen first: it comes with its import's whole batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ class IndexGaps:
 
 
 def index_pending() -> int:
-    """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal."""
+    """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal.
+
+    Into an index of another analysis nothing is put: the stories wait for its rebuild.
+    """
     done = 0
     while True:
         stories = list(Story.objects.filter(indexed=False).select_related("body").order_by("pk")[:STORIES_A_BATCH])
@@ -56,7 +61,10 @@ def index_pending() -> int:
         _tell_copies(stories)
         roots = {story.pk for story in stories} | {story.copy_of_id or story.pk for story in stories}
         groups = list(_groups(roots))
-        engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
+        try:
+            engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
+        except IndexMissing:
+            return done
         done += len(stories)
         if not _settle(stories):
             return done
@@ -73,7 +81,7 @@ def rebuild_index() -> int:
 
     What changes meanwhile keeps its flag and is indexed right after.
     """
-    started = timezone.now()
+    started = timezone.now() - _LONGEST_COMMIT
     batches = analysed(_all_batches(), _all_texts)
     count = engine().rebuild(document for groups, texts in batches for document in _documents(groups, texts))
     Story.objects.filter(updated_at__lt=started, indexed=False).update(indexed=True)

@@ -85,8 +85,8 @@ class Reader:
         found = find(value)
         if found is None or not shown(found):
             self.ignored(what)
-        else:
-            self.filters.append(Filter(what, str(found), (name,)))
+            return None
+        self.filters.append(Filter(what, str(found), (name,)))
         return found
 
     def switch(self, name: str, what: str, on: tuple[str, ...], off: tuple[str, ...], default: bool) -> bool:

@@ -18,8 +18,8 @@ from archive.templatetags.counts import counted
 
 from .parameters import CONTROL, LONGEST_TEXT, Reader, find_publisher
 
-LONGEST_LINK = 1_500
-"""Letters of a list that a link can carry."""
+LONGEST_LINK = 1_200
+"""Letters of a list that a link can carry: an Arabic one takes six bytes there, and nginx takes 8 kB."""
 SPLITS: dict[Split, Any] = {"year": gettext_lazy("بالسنة"), "publisher": gettext_lazy("بالمصدر")}
 PARAMETERS = ("questions", "phrases", "copies", "publisher", "from", "to", "by")
 
@@ -51,10 +51,6 @@ class Questions:
     publisher: str = ""
     first: date | None = None
     last: date | None = None
-
-    @property
-    def sent(self) -> bool:
-        return bool(self.text.strip())
 
     @property
     def is_short(self) -> bool:
@@ -97,7 +93,7 @@ def read_questions(parameters: QueryDict) -> Questions:
     )
     texts = [text for line in asked.text.split("\n") if (text := CONTROL.sub(" ", line).strip())]
     if len(texts) > MOST_QUESTIONS:
-        asked.refusal = _(_("في القائمة %(lines)s، وأقصى ما نجيب عنه مرة واحدة %(most)s. قسّمها وأرسل كل قسم وحده.")) % {
+        asked.refusal = _("في القائمة %(lines)s، وأقصى ما نجيب عنه مرة واحدة %(most)s. قسّمها وأرسل كل قسم وحده.") % {
             "lines": counted(len(texts), "line"),
             "most": counted(MOST_QUESTIONS, "line"),
         }

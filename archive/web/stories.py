@@ -88,9 +88,10 @@ def around(story: Story) -> Around:
     older = beside.filter(older_than(story)).order_by(*NEWEST).values("pk")[:1]
     root = story.copy_of_id or story.pk
     side = Case(When(pk=Subquery(newer), then=Value(1)), When(pk=Subquery(older), then=Value(-1)), default=Value(0))
-    wanted = Q(pk=Subquery(newer)) | Q(pk=Subquery(older)) | Q(pk=root) | Q(copy_of=root)
-    rows: Any = visible.filter(wanted).exclude(pk=story.pk).select_related("publisher").annotate(side=side)
-    found = list(rows.order_by(*OLDEST_FIRST)[: COPIES_SHOWN + 2])
+    copied = visible.filter(Q(pk=root) | Q(copy_of=root)).exclude(pk=story.pk).order_by(*OLDEST_FIRST).values("pk")
+    wanted = Q(pk=Subquery(newer)) | Q(pk=Subquery(older)) | Q(pk__in=copied[:COPIES_SHOWN])
+    rows: Any = visible.filter(wanted).select_related("publisher").annotate(side=side)
+    found = list(rows.order_by(*OLDEST_FIRST))
     sides = {row.side: row for row in found}
     copies = [row for row in found if root in (row.pk, row.copy_of_id)]
     return Around(sides.get(1), sides.get(-1), copies)

@@ -52,6 +52,7 @@ def test_a_companion_lies_beside_the_pages_of_its_file(tmp_path: Path) -> None:
         "", "{", "[]", "3", "null", '{"name": 3}', '{"name": "a", "more": 1}', '{"name": "", "status": -1}', "[" * 5000,
         json.dumps({"name": "", "code": "../../x"}), json.dumps({"name": "", "code": "a" * 50}), '{"place": "x"}',
         json.dumps({"name": "", "guessed": "yes"}), json.dumps({"name": "", "status": True}),
+        json.dumps({"name": "http://a.example/\ud800"}), json.dumps({"name": "", "content_type": "text/html\0"}),
     ],
 )  # fmt: skip
 def test_a_mark_that_is_none_is_no_mark(tmp_path: Path, line: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive import payloads
 from archive.ingest import captures_to_read, import_dumps, note_corrections, reparse, values_of_story
@@ -166,8 +168,24 @@ def test_the_command_shows_each_change_and_counts_them(save: Save, capsys: pytes
     assert "Dry run" in shown
 
 
-@pytest.mark.parametrize("wrong", [["--older-than", "old"], ["--workers", "0"]])
+@pytest.mark.parametrize("wrong", [["--older-than", "old"], ["--older-than", "²"], ["--workers", "0"]])
 def test_wrong_usage_is_told(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         call_command("reparse_captures", *wrong)
     assert left.value.code == 2
+
+
+def test_no_edit_comes_between_reading_a_story_and_writing_it(save: Save) -> None:
+    save()
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite lets one write at a time")
+    with CaptureQueriesContext(connection) as asked:
+        reparse(captures_to_read(), workers=1)
+    assert any('FOR UPDATE OF "archive_story"' in query["sql"] for query in asked)
+
+
+def test_whoever_is_alone_in_the_store_is_not_disturbed(save: Save, capsys: pytest.CaptureFixture[str]) -> None:
+    save()
+    with payloads.held(alone=True), pytest.raises(SystemExit) as left:
+        call_command("reparse_captures", "--workers", "1")
+    assert left.value.code == 1 and "another command is at work" in capsys.readouterr().err

@@ -31,7 +31,7 @@ def test_each_thing_wrong_is_a_line_and_exits_1(run: Run, own_archive: Path) -> 
     (own_archive / "payloads" / "notes.txt").touch()
     answer = run("check_fixity")
     assert answer.code == 1 and "المخزن سليم" not in answer.out
-    assert f"{one.name}" in answer.out and "ملف زائد: notes.txt" in answer.out
+    assert f"{one.name}" in answer.out and "ملف لا يعرفه السجل: notes.txt" in answer.out
     (found,) = run("check_fixity", "--json").out.splitlines()
     told = json.loads(found)
     assert (told["read"], told["damaged"], told["missing"], told["swapped"], told["stray"]) == (9, 1, 1, 0, 1)

@@ -66,6 +66,7 @@ def test_the_order_of_the_credit_line_is_the_publishers() -> None:
         ("[[publishers]", "no TOML"),
         ("", "names no"),
         ('[[publishers]]\nslug = "a"\nname = "b"', "needs slug, name and hosts"),
+        ('[[publishers]]\nslug = "a/b"\nname = "b"\nhosts = ["b.example"]', "a slug is letters"),
         (DIFAF + 'headlin = "h1"', "unknown key 'headlin'"),
         (DIFAF + 'body = "div["', "body is no CSS selector"),
         (DIFAF + "lead = 3", "lead is no text"),
@@ -75,7 +76,7 @@ def test_the_order_of_the_credit_line_is_the_publishers() -> None:
         ("publishers = 3", "is written [[publishers]]"),
         (DIFAF + '\n[[layouts]]\nheadline = "h1"', "needs a name"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_file_that_cannot_be_used_says_why(text: str, why: str) -> None:
     with pytest.raises(BadPublisher) as raised:

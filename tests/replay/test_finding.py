@@ -100,3 +100,13 @@ def test_a_page_of_many_pictures_asks_few_questions(
     finder = Finder(make_capture(b"x"), "https://www.example.com/", "")
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         finder.look_up([f"https://www.example.com/{number}.png" for number in range(100_000)])
+
+
+@pytest.mark.parametrize(("dump", "is_found"), [("a/1.html", True), ("/srv/other.zip", False), ("../other.zip", False)])
+def test_the_folder_one_stands_in_is_no_folder_of_others(
+    make_capture: MakeCapture, make_companion: MakeCompanion, dump: str, is_found: bool
+) -> None:
+    companion = make_companion("https://www.example.com/a.png", root=".")
+    capture = make_capture(b"x", dump=dump)
+    finder = Finder(capture, "https://www.example.com/1.html", dump)
+    assert (found(finder, "/a.png") == companion) is is_found

@@ -135,4 +135,4 @@ def test_any_text_has_a_reading(text: str) -> None:
 
 def test_how_it_was_read_is_told_in_the_archives_digits() -> None:
     remember(Taste(digits="arabic-indic"))
-    assert read_query("قطار NEAR/5 2016").notes == ["متقاربة: قطار، 2016 (بينها ٥ كلمات على الأكثر)"]
+    assert read_query("قطار NEAR/5 2016").notes == ["متقاربة: قطار، 2016 (بينها من الكلمات ٥ على الأكثر)"]

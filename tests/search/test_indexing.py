@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from archive.arabic import Terms, index_text, terms
 from archive.models import Story
-from archive.search import SearchRequest, index_pending, index_status, rebuild_index, search_stories
+from archive.search import SearchRequest, index_pending, index_status, indexing, rebuild_index, search_stories
 from archive.search.embedded import EmbeddedEngine
+from archive.search.engine import FACETS, Document, Question, Word, engine
 
 Tell = Callable[..., Story]
 
@@ -77,8 +82,10 @@ def test_an_index_of_another_analysis_is_not_asked(tell: Tell, monkeypatch: pyte
     monkeypatch.setattr("archive.search.indexing.FORMAT", "another")
     assert index_status().state == "missing"
     assert not search_stories(SearchRequest(text="قطار")).available
+    tell("قطار الجبل")  # an import or an editor does not wait for who rebuilds it
+    assert index_status().pending == 1
     rebuild_index()
-    assert total("قطار") == 1
+    assert total("قطار") == 2
 
 
 def test_status_counts_what_waits(tell: Tell) -> None:
@@ -86,3 +93,72 @@ def test_status_counts_what_waits(tell: Tell) -> None:
     assert index_status().state == "ready"
     Story.objects.filter(pk=story.pk).update(indexed=False)
     assert (index_status().state, index_status().pending, index_status().documents) == ("stale", 1, 1)
+
+
+def test_a_count_that_an_import_overtook_is_not_kept(tell: Tell) -> None:
+    """The story comes in between the moment that the index is opened and the moment that its matches are counted."""
+    tell("قطار الساحل")
+
+    class Slow(Terms):
+        @property
+        def stem(self) -> str:  # type: ignore[override]
+            if Story.objects.count() == 1:
+                tell("قطار الجبل")
+                engine().count(None)
+            return self[2]
+
+    search = engine().search
+    word = terms("قطار")
+    assert search(Question(Word(Slow(*word)))).total == 1
+    assert search(Question(Word(word))).total == 2
+
+
+def test_what_is_committed_while_a_rebuild_reads_is_not_lost(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import's transaction sets `updated_at` some moments before others see its rows."""
+    story, began = tell("قطار الساحل"), timezone.now()
+    read = indexing._all_batches
+
+    def commit_meanwhile() -> Iterator[Any]:
+        yield from read()
+        Story.objects.filter(pk=story.pk).update(headline="سفينة الجبل", indexed=False, updated_at=began)
+
+    monkeypatch.setattr(indexing, "_all_batches", commit_meanwhile)
+    rebuild_index()
+    assert (total("قطار"), total("سفينة")) == (0, 1)
+
+
+def documents(*headlines: str) -> list[Document]:
+    texts = [index_text((headline, "", "", (), "")).fields for headline in headlines]
+    return [Document(pk, pk, pk, fields, dict.fromkeys(FACETS, ()), None) for pk, fields in enumerate(texts, 1)]
+
+
+def test_what_is_written_while_a_rebuild_ends_is_written_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    one.add(documents("قطار"), [1])
+    commit = EmbeddedEngine._commit
+
+    def rebuild_meanwhile(writer: Any) -> None:
+        monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(commit))
+        other.rebuild(documents("قطار"))
+        commit(writer)
+
+    monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(rebuild_meanwhile))
+    one.add(documents("قطار", "سفينة")[1:], [2])
+    assert one.stories() == {1, 2}
+
+
+def test_two_rebuilds_at_once_come_one_after_the_other(tmp_path: Path) -> None:
+    one, other = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    with ThreadPoolExecutor(1) as aside:
+
+        def slowly() -> Iterator[Document]:
+            yield from documents("قطار")
+            second.append(aside.submit(other.rebuild, documents("قطار", "سفينة")))
+            wait(second, timeout=0.5)
+
+        second: list[Future[int]] = []
+        assert one.rebuild(slowly()) == 1
+        assert second[0].result() == 2
+    assert one.stories() == {1, 2}

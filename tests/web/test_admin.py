@@ -151,3 +151,21 @@ def test_records_are_read_and_not_changed(make_capture: MakeCapture, admin_clien
     assert admin_client.get(reverse(f"{name}_add")).status_code == 403
     assert admin_client.post(reverse(f"{name}_change", args=[row.pk]), {}).status_code == 403
     assert admin_client.post(reverse(f"{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("into", ["himself", "a variant"])
+def test_no_writer_is_merged_into_himself_or_into_a_variant(
+    make_story: MakeStory, admin_client: Client, into: str
+) -> None:
+    make_story(authors=("أكرم على", "أكرم علي", "سلمى علي"))
+    variant, kept, other = Author.objects.order_by("pk")
+    Author.objects.filter(pk=variant.pk).update(merged_into=kept)
+    wrong = {"himself": (other, other), "a variant": (other, variant)}[into]
+    for author, target in (wrong, (kept, other)):  # who has variants himself would make a chain, too
+        response = admin_client.post(
+            reverse("admin:archive_author_change", args=[author.pk]),
+            {"name": author.name, "kind": "person", "merged_into": target.pk},
+        )
+        assert "لا يُدمج كاتب في نفسه" in response.content.decode()
+        author.refresh_from_db()
+        assert author.merged_into is None

@@ -110,3 +110,12 @@ def test_a_story_of_many_names_the_first_four_in_a_list_and_all_on_its_page(
     story = make_story(authors=names)
     assert words(read("/").select_one(".byline")) == "سعاد ، كريم ، أكرم ، سناء وآخرون"
     assert words(read(story.get_absolute_url()).select_one(".byline")) == " ، ".join(names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/publishers/a%00b/", "/feeds/publishers/a%00b/"])
+def test_what_no_slug_can_hold_is_asked_of_no_database(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get(address).status_code == 404

@@ -111,6 +111,10 @@ def test_its_numbers_and_those_of_its_names_are_as_if_they_were_not(
         somebody = client.get(f"/search/?{name}={pk}").content.decode().replace(str(pk), "")
         assert SECRET not in somebody
         assert ("تجاهلنا" in somebody) is ("تجاهلنا" in nobody) is True
+        found = [client.get(f"/api/search?{name}={value}").json() for value in (pk, 999999)]
+        assert found[0] == found[1] and found[0]["total"] == 1
+        found = [client.get(f"/search/?q=لا+شيء+كهذا&{name}={value}") for value in (pk, 999999)]
+        assert [page.status_code for page in found] == [200, 200]
 
 
 def test_a_page_after_it_is_the_first_page(shown: Story, hide: Callable[[], Story], client: Client) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from archive.models import Author, Byline, Picture, Story
 from archive.search import Related
+from archive.web.stories import COPIES_SHOWN, around
 
 from .conftest import MakeCapture, MakeStory, Read, Words
 
@@ -275,3 +276,14 @@ def test_every_name_and_the_date_lead_to_the_list_that_holds_the_story(
     assert lists | {story.publisher.get_absolute_url()} <= links | {link["href"] for link in page.select("main a")}
     for address in lists:
         assert "عنوان الخبر" in read(address).get_text()
+
+
+def test_it_leads_to_its_neighbours_however_many_copies_it_has(make_story: MakeStory) -> None:
+    first = make_story("الطقس اليوم", on="2016-01-01")
+    for day in range(COPIES_SHOWN + 5):
+        make_story("الطقس اليوم", on=date(2016, 1, 2) + timedelta(day), copy_of=first)
+    newer = make_story("خبر أحدث", on="2017-01-01")
+    beside = around(Story.objects.get(pk=Story.objects.filter(copy_of=first).latest("published_on").pk))
+    assert beside.newer == newer
+    assert len(beside.copies) == COPIES_SHOWN + 1  # the older neighbour is a copy, too
+    assert beside.copies == sorted(beside.copies, key=lambda story: story.pk)

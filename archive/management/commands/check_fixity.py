@@ -23,12 +23,6 @@ from archive.taste import number
 from archive.templatetags.counts import counted
 
 Kind = FixityFinding.Kind
-MARK = {
-    Kind.DAMAGED: gettext_lazy("تالفة"),
-    Kind.MISSING: gettext_lazy("مفقودة"),
-    Kind.SWAPPED: gettext_lazy("مبدَّلة"),
-    Kind.STRAY: gettext_lazy("ملف زائد"),
-}
 MEANING = {
     Kind.DAMAGED: gettext_lazy("صفحات تالفة: بايتاتها ليست التي حُفظت"),
     Kind.MISSING: gettext_lazy("صفحات مفقودة: في السجل ولا ملف لها"),
@@ -119,7 +113,7 @@ class Command(BaseCommand):
     def _line(one: FixityFinding) -> str:
         of = f" ← {one.detail}" if one.kind == Kind.SWAPPED else f" ({one.detail})" if one.detail else ""
         repaired = _(" — أُصلحت") if one.repaired_at else ""
-        return f"{MARK[Kind(one.kind)]}: {one.path}{of}{repaired}"
+        return f"{one.get_kind_display()}: {one.path}{of}{repaired}"
 
     def _print_json(self, check: FixityCheck, findings: Any) -> None:
         """One object, written finding by finding."""

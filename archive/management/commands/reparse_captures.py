@@ -8,8 +8,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from archive.ingest import Change, captures_to_read, reparse
+from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.parsing import PARSER_VERSION, BadPublisher
 
 _LONGEST = 160
@@ -31,18 +33,23 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, help="processes that read pages (default: one a core)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["older_than"] and not options["older_than"].replace(".", "").isdigit():
+        if options["older_than"] and not options["older_than"].replace(".", "").isdecimal():
             self._wrong(f"--older-than {options['older_than']}: no version such as {PARSER_VERSION}")
         if options["workers"] is not None and options["workers"] < 1:
             self._wrong("--workers must be at least 1")
         try:
             captures = captures_to_read(options["publisher"], options["code"], options["older_than"])
-            counts = reparse(captures, dry_run=options["dry_run"], workers=options["workers"], show=self._show)
+            chosen = {name: options[name] for name in ("dry_run", "workers")}
+            with interruptible() as stopping:
+                counts = reparse(captures, show=self._show, stopping=stopping, **chosen)
         except BadPublisher as error:
             self._wrong(str(error))
         except KeyboardInterrupt:
             self.stderr.write("Interrupted. What is shown is kept; --older-than goes on where this stopped.")
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
+        except (OSError, DatabaseError) as error:
+            self.stderr.write(f"Stopped: {error}. What is shown is kept; --older-than goes on where this stopped.")
+            sys.exit(1)
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")
         self.stdout.write(f"{counts['read']:>9,} pages read again")

@@ -52,6 +52,7 @@ class EmbeddedEngine:
         self.folder = folder
         self._lock = threading.Lock()
         self._opened: tuple[str, tantivy.Index] | None = None
+        self._reader: tantivy.Searcher | None = None
         self._generation: tuple[int, int] = (0, 0)
         self._kept: OrderedDict[Any, Any] = OrderedDict()
         self._counting = ThreadPoolExecutor(2, "counting")
@@ -59,29 +60,41 @@ class EmbeddedEngine:
     # -- writing -------------------------------------------------------------------------------------------------
 
     def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
-        if not self._current():
-            self._begin()
-        writer = self._writer(self._index())
-        name = self._opened[0] if self._opened else ""
-        for group in replaced:
-            writer.delete_documents_by_term("group", group)
-        for document in documents:
-            writer.add_document(row(document))
-        self._commit(writer, name)
+        rows = list(map(row, documents))
+        while True:
+            current = self._current() or self._begin()
+            try:
+                writer = self._writer(self._index())
+                for group in replaced:
+                    writer.delete_documents_by_term("group", group)
+                for one in rows:
+                    writer.add_document(one)
+                self._commit(writer, current["index"])
+                return
+            except ValueError:
+                if self._current() == current:
+                    raise
+                # a rebuild has put another index in its place: once more, into that one
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        name, stories = self._new_folder(), 0
-        try:
-            writer = self._writer(tantivy.Index.open(str(self.folder / name)), _REBUILD_MEMORY)
-            for document in documents:  # one in memory at a time; all are seen at once, after the commit
-                writer.add_document(row(document))
-                stories += document.story is not None
-            self._commit(writer, name)
-        except BaseException:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            raise
-        self._swap(name)
-        return stories
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # one after the other: each clears away all folders but its own
+            name, stories = self._new_folder(), 0
+            try:
+                writer = self._writer(tantivy.Index.open(str(self.folder / name)), _REBUILD_MEMORY)
+                for document in documents:  # one in memory at a time; all are seen at once, after the commit
+                    writer.add_document(row(document))
+                    stories += document.story is not None
+                self._commit(writer, name)
+            except BaseException:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+                raise
+            self._swap(name)
+            for path in self.folder.glob("index-*"):
+                if path.name != name:
+                    shutil.rmtree(path, ignore_errors=True)
+            return stories
 
     @staticmethod
     def _writer(index: tantivy.Index, memory: int = _WRITER_MEMORY) -> tantivy.IndexWriter:
@@ -106,26 +119,23 @@ class EmbeddedEngine:
         with suppress(OSError, AttributeError):  # not every C library has it
             ctypes.CDLL(None).malloc_trim(0)
 
-    def _begin(self) -> None:
+    def _begin(self) -> dict[str, str]:
         """An empty index; of two processes that find none, one makes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not self._current():
-                self._swap(self._new_folder())
+            return self._current() or self._swap(self._new_folder())
 
     def _new_folder(self) -> str:
-        self.folder.mkdir(parents=True, exist_ok=True)
         path = tempfile.mkdtemp(dir=self.folder, prefix="index-")
         tantivy.Index(SCHEMA, path=path)
         return Path(path).name
 
-    def _swap(self, name: str) -> None:
+    def _swap(self, name: str) -> dict[str, str]:
+        current = {"index": name, "format": FORMAT}
         with appearing(self.folder / "current.json") as stream:
-            stream.write(json.dumps({"index": name, "format": FORMAT}).encode())
-        for path in self.folder.glob("index-*"):
-            if path.name != name:
-                shutil.rmtree(path, ignore_errors=True)
+            stream.write(json.dumps(current).encode())
+        return current
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -134,13 +144,14 @@ class EmbeddedEngine:
         if question.like:
             return Answer(0, _alike(searcher, question), {})
         whole = replace(question, offset=0, limit=0, after=None, sort="relevance", fresh=False)
-        counting = self._aside(searcher, lambda: self._remembered(("count", whole), lambda: _counted(searcher, whole)))
+        key = "count", whole
+        counting = self._aside(searcher, lambda: self._remembered(searcher, key, lambda: _counted(searcher, whole)))
         if question.sort != "relevance":
             return Answer(counting()[0], _in_order_of_time(searcher, question), counting()[1])
         ahead = BLOCK if question.after else 0  # what was seen may have moved down since
         wanted = -(-(question.offset + question.limit + ahead) // BLOCK) * BLOCK
         one = replace(question, offset=0, limit=wanted, after=None, facets=())
-        ranked = self._remembered(("rank", one), lambda: _ranked(searcher, question, wanted))
+        ranked = self._remembered(searcher, ("rank", one), lambda: _ranked(searcher, question, wanted))
         total, facets = counting()
         start = ranked.index(question.after) + 1 if question.after in ranked else question.offset
         return Answer(total, ranked[start : start + question.limit], facets)
@@ -224,22 +235,23 @@ class EmbeddedEngine:
         with self._lock:
             index = self._index()
             generation = self._stat()
-            if generation != self._generation:
+            if self._reader is None or generation != self._generation:
                 index.reload()
-                self._generation = generation
+                self._reader, self._generation = index.searcher(), generation
                 self._kept.clear()
-            return index.searcher()
+            return self._reader
 
-    def _remembered(self, key: Any, make: Any) -> Any:
-        """Answers that the next page of the same results asks for again; forgotten as soon as the index changes."""
-        key = (self._generation, key)
+    def _remembered(self, searcher: tantivy.Searcher, key: Any, make: Any) -> Any:
+        """Answers that the next page of the same results asks for again; forgotten as soon as the index changes. What
+        an older reader finds is not kept."""
         with self._lock:
-            if key in self._kept:
+            if searcher is self._reader and key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = make()
         with self._lock:
-            self._kept[key] = made
+            if searcher is self._reader:
+                self._kept[key] = made
             while len(self._kept) > _KEPT_ANSWERS:
                 self._kept.popitem(last=False)
         return made
