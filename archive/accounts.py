@@ -59,6 +59,11 @@ class AccountAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:
-            return False
-        return super().has_change_permission(request, obj)
+        return not _is_mightier(obj, request) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return not _is_mightier(obj, request) and super().has_delete_permission(request, obj)
+
+
+def _is_mightier(person: User | None, request: HttpRequest) -> bool:
+    return person is not None and person.is_superuser and not request.user.is_superuser

@@ -24,7 +24,7 @@ PARTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "byline": (Byline, ("author_id", "as_printed")),
     "dateline": (Dateline, ("place_id", "as_printed")),
     "pictures": (Picture, ("url", "caption", "credit")),
-    "related": (RelatedLink, ("text", "url", "url_key", "text_key")),
+    "related": (RelatedLink, ("text", "url", "url_key")),
 }
 """Parts by the name of the field they are: model and the columns that come from the page."""
 
@@ -65,10 +65,7 @@ def draft_of(article: Article, page: Page, names: Names) -> Draft:
         "byline": [{"author_id": names.author(n, k).pk, "as_printed": n[:300]} for n, k in people + agencies],
         "dateline": [{"place_id": names.place(n).pk, "as_printed": n[:300]} for n in article.datelines if key(n)],
         "pictures": [{"url": p.url, "caption": p.caption, "credit": p.credit[:300]} for p in article.pictures],
-        "related": [
-            {"text": link.text, "url": link.url, "url_key": url_key(link.url), "text_key": key(link.text)[:300]}
-            for link in article.related
-        ],
+        "related": [{"text": link.text, "url": link.url, "url_key": url_key(link.url)} for link in article.related],
     }
     return Draft(fields, "\n".join(article.body), parts)
 

@@ -312,7 +312,6 @@ class RelatedLink(Part):
     text = models.TextField(_("النص"))
     url = models.TextField(pgettext_lazy("address", "العنوان"), blank=True)
     url_key = models.CharField(max_length=500, editable=False, blank=True)
-    text_key = models.CharField(max_length=300, editable=False, blank=True)
     target = models.ForeignKey(
         Story, models.SET_NULL, verbose_name=_("الخبر المقصود"), null=True, blank=True, related_name="linked_from"
     )
@@ -321,10 +320,7 @@ class RelatedLink(Part):
         verbose_name = _("رابط ذو صلة")
         verbose_name_plural = pgettext_lazy("plural", "روابط ذات صلة")
         constraints = [models.UniqueConstraint(fields=["story", "position"], name="one_link_a_position")]
-        indexes = [
-            models.Index(fields=["url_key"], condition=Q(target=None), name="link_waiting_address"),
-            models.Index(fields=["text_key"], condition=Q(target=None), name="link_waiting_headline"),
-        ]
+        indexes = [models.Index(fields=["url_key"], condition=Q(target=None), name="link_waiting_address")]
 
     def __str__(self) -> str:
         return self.text

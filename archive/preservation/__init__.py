@@ -6,7 +6,7 @@ from .fixity import check_fixity, last_check
 from .health import Finding, Level, findings
 from .manifest import BadBackup
 from .repair import repair, store_in
-from .restoring import Backup, NotEmpty, restore, verify
+from .restoring import Backup, NotEmpty, Unfinished, restore, verify
 
 __all__ = [
     "KEPT",
@@ -16,6 +16,7 @@ __all__ = [
     "Finding",
     "Level",
     "NotEmpty",
+    "Unfinished",
     "Refused",
     "backup",
     "check_fixity",

@@ -31,6 +31,14 @@ class NotEmpty(Exception):
     """There is an archive already."""
 
 
+class Unfinished(Exception):
+    """The backup is in place, but could not be brought up to this program."""
+
+    def __init__(self, aside: list[Path], why: Exception) -> None:
+        super().__init__(str(why) or type(why).__name__)
+        self.aside = aside
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup whose every byte was found to be what it says."""
@@ -124,7 +132,7 @@ def restore(backup: Backup, *, replace: bool = False) -> Report:
     """Puts a verified backup into an empty archive; with `replace` what is there moves aside.
 
     Raises NotEmpty, BadBackup where there is no room for it, StoreBusy, DatabaseTrouble, OSError; then what was there
-    is as it was.
+    is as it was. Raises Unfinished where the backup is in place and what follows failed.
     """
     if not replace and not is_empty():
         raise NotEmpty
@@ -140,11 +148,19 @@ def restore(backup: Backup, *, replace: bool = False) -> Report:
         finally:
             for place in places:
                 _remove(_staged(place))
+    try:
+        return Report(backup, aside, _brought_up(), _differing(backup))
+    except Exception as error:
+        raise Unfinished(aside, error) from error
+
+
+def _brought_up() -> int:
+    """What was restored becomes what this program works with; returns how many stories are indexed."""
     call_command("migrate", verbosity=0, interactive=False)
     ImportRun.objects.filter(state=ImportRun.State.RUNNING).update(state=ImportRun.State.INTERRUPTED)
     unfinished = (FixityCheck.State.RUNNING, FixityCheck.State.INTERRUPTED)
     FixityCheck.objects.filter(state__in=unfinished).update(state=FixityCheck.State.ABANDONED)
-    return Report(backup, aside, rebuild_index(), _differing(backup))
+    return rebuild_index()
 
 
 def is_empty() -> bool:

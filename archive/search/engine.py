@@ -213,6 +213,10 @@ class IndexMissing(Exception):
     """There is no index, or it was made by another version of the analysis."""
 
 
+class IndexBusy(Exception):
+    """Somebody else has been writing into the index for longer than anyone waits."""
+
+
 @cache
 def _engine(url: str) -> SearchEngine:
     parts = urlsplit(url)

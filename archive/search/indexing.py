@@ -21,7 +21,7 @@ from archive.models import Byline, Dateline, Picture, Story
 
 from .analysing import analysed
 from .embedded import FORMAT
-from .engine import Document, IndexMissing, engine
+from .engine import Document, IndexBusy, IndexMissing, engine
 
 STORIES_A_BATCH = 1_000
 MINUTES_A_DAY = 1_440
@@ -51,7 +51,8 @@ class IndexGaps:
 def index_pending() -> int:
     """Brings the index up to the rows; returns how many stories that took. Called after commit, never by a signal.
 
-    Into an index of another analysis nothing is put: the stories wait for its rebuild.
+    Into an index of another analysis nothing is put, nor into one at which somebody else is at work for long: the
+    stories wait for its rebuild, or for the next who calls.
     """
     done = 0
     while True:
@@ -63,7 +64,7 @@ def index_pending() -> int:
         groups = list(_groups(roots))
         try:
             engine().add(list(_documents(groups, index_texts(_all_texts(groups)))), roots)
-        except IndexMissing:
+        except (IndexMissing, IndexBusy):
             return done
         done += len(stories)
         if not _settle(stories):

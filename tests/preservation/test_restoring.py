@@ -77,6 +77,17 @@ def test_a_restore_that_fails_on_its_way_leaves_what_was_there(
     assert not list(elsewhere.folder.glob(".*.restoring"))
 
 
+def test_a_restore_that_is_in_place_says_so_when_what_follows_fails(
+    archive: Machine, made: Path, elsewhere: Machine
+) -> None:
+    (elsewhere.folder / "index").write_text("a file where the index should be")
+    answer = elsewhere.run("restore", made)
+    assert answer.returncode == 1 and "النسخة في مكانها" in answer.stderr and "Traceback" not in answer.stderr
+    assert elsewhere.row_hashes() == archive.row_hashes()
+    (elsewhere.folder / "index").unlink()
+    assert elsewhere.run("rebuild_index").returncode == 0 and elsewhere.run("doctor").returncode == 0
+
+
 def test_a_sound_backup_is_found_sound(copy: Path) -> None:
     assert verify(copy).manifest.payloads == 10
     assert verify(copy.parent).folder == copy

@@ -139,12 +139,12 @@ def test_what_is_written_while_a_rebuild_ends_is_written_once_more(
     one.add(documents("قطار"), [1])
     commit = EmbeddedEngine._commit
 
-    def rebuild_meanwhile(writer: Any) -> None:
-        monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(commit))
+    def rebuild_meanwhile(self: EmbeddedEngine, writer: Any, name: str) -> None:
+        monkeypatch.setattr(EmbeddedEngine, "_commit", commit)
         other.rebuild(documents("قطار"))
-        commit(writer)
+        commit(self, writer, name)
 
-    monkeypatch.setattr(EmbeddedEngine, "_commit", staticmethod(rebuild_meanwhile))
+    monkeypatch.setattr(EmbeddedEngine, "_commit", rebuild_meanwhile)
     one.add(documents("قطار", "سفينة")[1:], [2])
     assert one.stories() == {1, 2}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -109,6 +109,15 @@ def test_an_admin_cannot_take_the_account_of_someone_mightier(enter: Enter, db: 
         enter("admin").post(reverse("admin:auth_user_password_change", args=[owner.pk]), passwords).status_code == 403
     )
     assert enter("admin").post(reverse("admin:auth_user_change", args=[owner.pk]), {}).status_code == 403
+
+
+def test_who_may_delete_accounts_deletes_nobody_mightier(enter: Enter, people: dict[str, User]) -> None:
+    owner = User.objects.create_superuser("owner", password="right-one")
+    people["admin"].user_permissions.add(Permission.objects.get(codename="delete_user"))
+    client = enter("admin")
+    assert client.get(reverse("admin:auth_user_delete", args=[people["reader"].pk])).status_code == 200
+    assert client.post(reverse("admin:auth_user_delete", args=[owner.pk]), {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=owner.pk).exists()
 
 
 def test_a_member_of_staff_by_the_old_flag_alone_does_not_enter(db: None, client: Client) -> None:

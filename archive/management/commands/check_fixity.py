@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             moment = datetime.fromisoformat(day)
         except ValueError:
             self._stop(2, _("‎--since %(day)s: ليس يوما مثل 2026-11-26") % {"day": day})
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else timezone.make_aware(moment)
 
     def _stop(self, code: int, why: str) -> Any:
         self.stderr.write(why)

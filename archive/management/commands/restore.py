@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.payloads import DamagedPayload, StoreBusy
-from archive.preservation import Backup, BadBackup, DatabaseTrouble, NotEmpty, restore, verify
+from archive.preservation import Backup, BadBackup, DatabaseTrouble, NotEmpty, Unfinished, restore, verify
 from archive.templatetags.counts import counted
 
 
@@ -65,10 +65,16 @@ class Command(BaseCommand):
             self._stop(1, _("هنا أرشيف: لا تُستعاد نسخة إلا في مكان فارغ، أو مع ‎--replace فيُنحّى ما هنا جانبا."))
         except StoreBusy:
             self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
+        except Unfinished as unfinished:
+            self._tell_aside(unfinished.aside)
+            self._stop(
+                1,
+                _("النسخة في مكانها، ولم يتم ما بعدها: %(error)s. شغّل migrate ثم rebuild_index.")
+                % {"error": unfinished},
+            )
         except (BadBackup, DamagedPayload, DatabaseTrouble, DatabaseError, OSError) as error:
             self._stop(1, _("لم تُستعد النسخة، وما كان هنا على حاله: %(error)s") % {"error": error})
-        for path in report.aside:
-            self.stdout.write(_("ما كان هنا صار في %(path)s") % {"path": path})
+        self._tell_aside(report.aside)
         for name, (then, now) in report.differing.items():
             self.stdout.write(
                 _("الإعداد %(name)s كان %(then)s، وهو هنا %(now)s")
@@ -78,6 +84,10 @@ class Command(BaseCommand):
             _("استُعيد الأرشيف، وفُهرس %(stories)s. الروابط الدائمة هي هي.")
             % {"stories": counted(report.indexed, "story")}
         )
+
+    def _tell_aside(self, places: list[Path]) -> None:
+        for path in places:
+            self.stdout.write(_("ما كان هنا صار في %(path)s") % {"path": path})
 
     def _stop(self, code: int, why: str) -> Any:
         self.stderr.write(why)

@@ -29,7 +29,7 @@ from tantivy import Occur, Query
 
 from archive.files import appearing, sync_folder
 
-from ..engine import Answer, Between, Document, IndexMissing, Node, Question, Status, Tally
+from ..engine import Answer, Between, Document, IndexBusy, IndexMissing, Node, Question, Status, Tally
 from .matching import all_of, any_of, match, term
 from .ranking import BLOCK, alike, clauses, in_blocks, is_plain, prefer, words_of
 from .schema import ALONE, COPY, FORMAT, GROUP, HIT, OWN, SCHEMA, row
@@ -71,7 +71,7 @@ class EmbeddedEngine:
                     writer.add_document(one)
                 self._commit(writer, current["index"])
                 return
-            except ValueError:
+            except (ValueError, IndexBusy):
                 if self._current() == current:
                     raise
                 # a rebuild has put another index in its place: once more, into that one
@@ -98,14 +98,14 @@ class EmbeddedEngine:
 
     @staticmethod
     def _writer(index: tantivy.Index, memory: int = _WRITER_MEMORY) -> tantivy.IndexWriter:
-        """The one writer an index can have; waits for another process to finish with it."""
+        """The one writer an index can have; waits for another process to finish with it. Raises IndexBusy."""
         deadline = time.monotonic() + _WAIT_FOR_WRITER
         while True:
             try:
                 return index.writer(heap_size=memory, num_threads=1)
-            except ValueError:
+            except ValueError as error:
                 if time.monotonic() > deadline:
-                    raise
+                    raise IndexBusy(str(error)) from error
                 time.sleep(0.05)
 
     def _commit(self, writer: tantivy.IndexWriter, name: str) -> None:
