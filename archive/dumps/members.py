@@ -186,7 +186,7 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
     pages: set[str] = set()  # of the folder that is being read: its saved pages' companions may follow
     try:
         with tarfile.open(path, mode="r|*", tarinfo=_StrictTarInfo) as archive:
-            for info in archive:
+            for info in _headers(archive):
                 place = info.offset
                 archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every header
                 if not info.isreg():
@@ -205,6 +205,16 @@ def in_tar(path: Path) -> Iterator[Member | Rejection]:
                 yield Member(name, modified_at, Locator(dump, name, place), opened, is_beside=is_beside)
     except (*DAMAGED, *MORE_DAMAGE) as error:
         yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
+
+
+def _headers(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Passes over what was not read: tarfile asks a file that has ended for more, as often as its header claims."""
+    for info in archive:
+        yield info
+        stream = archive.fileobj
+        while stream and (left := archive.offset - 1 - stream.tell()) > 0:
+            if not stream.read(min(left, 1 << 16)):
+                raise tarfile.ReadError("unexpected end of data")
 
 
 def _tar_stream(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
