@@ -54,8 +54,8 @@ def rescued(path: Path) -> Iterator[Entry]:
 
 
 def not_whole(kind: str, error: Exception, count: int) -> str:
-    found = f"; {count} members were found by their own headers" if count else ""
-    return f"not a whole {kind} file: {error or type(error).__name__}{found}"
+    found = f"; members found by their own headers: {count}" if count else ""
+    return f"not a whole {kind} file: {str(error) or type(error).__name__}{found}"
 
 
 def _members(path: Path, entries: Iterable[Entry], known: set[str]) -> Iterator[Member]:
