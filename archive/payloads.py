@@ -8,9 +8,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -18,6 +16,8 @@ from typing import IO
 import zstandard
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+
+from archive.files import appearing
 
 _LEVEL = 6
 _PIECE = 64 * 1024
@@ -40,38 +40,6 @@ class AtomicFileSystemStorage(FileSystemStorage):
         with appearing(Path(self.path(name)), aside=Path(self.path(UNFINISHED))) as stream:
             stream.write(content.read())
         return name
-
-
-@contextlib.contextmanager
-def appearing(path: Path, *, aside: Path | None = None, on_disk: bool = True) -> Iterator[IO[bytes]]:
-    """A file to write, beside its place or `aside`, that takes its place, and that of another of its name, once it is
-    whole and on the disk; without `on_disk` the caller sees to the latter."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if aside:
-        aside.mkdir(exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=aside or path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "w+b") as stream:
-            yield stream
-            stream.flush()
-            if on_disk:
-                os.fsync(stream.fileno())
-        os.replace(temporary, path)
-        if on_disk:
-            sync_folder(path.parent)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Sees to it that the names in a folder are on the disk, as the bytes of its files are."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def store() -> Storage:

@@ -10,6 +10,7 @@ from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from archive.files import appearing
 from archive.taste import HOUSES, BadTaste, read_logo, read_taste
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,8 +55,8 @@ def secret_key() -> str:
         )
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
+        with appearing(kept) as stream:
+            stream.write(get_random_secret_key().encode())
     return kept.read_text()
 
 
@@ -137,7 +138,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
+        # FULL: what was said to be saved outlives a power cut, and files are removed after the rows that name them
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {

@@ -9,6 +9,7 @@ import brotli
 import zstandard
 from zstandard import ZstdError
 
+from .bombs import BOMB, most_unpacked
 from .members import MAX_MEMBER_BYTES
 
 __all__ = ["UNPACKED_HERE", "ZSTD_STARTS", "ZstdError", "unpack", "unzstd"]
@@ -29,6 +30,7 @@ class _Unzstd(io.RawIOBase):
         self.stream, self.shared = stream, shared
         self.frame = self._next_frame()
         self.is_inside = False
+        self.taken = self.given = 0
         self.waiting = b""
         self.plain = memoryview(b"")
 
@@ -40,7 +42,9 @@ class _Unzstd(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self.plain:
-            self.waiting = self.waiting or self.stream.read(_PACKED_AT_ONCE)
+            if not self.waiting:
+                self.waiting = self.stream.read(_PACKED_AT_ONCE)
+                self.taken += len(self.waiting)
             if not self.waiting:
                 if self.is_inside:
                     raise ZstdError("the file ends inside a zstd frame")
@@ -51,6 +55,9 @@ class _Unzstd(io.RawIOBase):
                 self.frame = self._next_frame()
         count = min(len(buffer), len(self.plain))
         buffer[:count], self.plain = self.plain[:count], self.plain[count:]
+        self.given += count
+        if self.given > most_unpacked(self.taken):
+            raise ZstdError(BOMB)
         return count
 
 

@@ -60,13 +60,14 @@ def page_from_file(
         guessed = bool(url)
     if archived := _WAYBACK_MARK.search(content, max(0, len(content) - _MARKS_WITHIN)):
         captured_at = _printed_time(archived[1].decode() + " GMT") or captured_at
-    url, captured_at = original(url.replace("\x00", ""), captured_at)
+    url, captured_at = original(url, captured_at)
     return Page(url, captured_at, content, "", locator, url_guessed=guessed)
 
 
 def original(url: str, captured_at: datetime) -> tuple[str, datetime]:
     """The paper's own address and the moment of the capture, where a page was saved from the Wayback Machine; no
     address where it is none of the web."""
+    url = url.replace("\x00", "")
     if archived := _WAYBACK.match(url):
         url = re.sub(r"^(https?:)/+", r"\1//", archived[2])
         with suppress(ValueError):

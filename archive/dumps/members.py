@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -28,7 +27,8 @@ MAX_MEMBER_BYTES = 64 * 2**20
 
 DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
 # zipfile's words for encrypted members and unknown methods; tarfile's for a gzip header of three bytes
-MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError)
+# and what readers say of lengths that no file has
+MORE_DAMAGE = (RuntimeError, NotImplementedError, TypeError, OverflowError)
 _ASSET_FOLDERS = (
     "_files", ".files", "-files", "_fichiers", "-Dateien", "_archivos", "_ملفات", "_file", "_arquivos", "_ficheiros",
     "_bestanden", "_pliki", "-filer", "_tiedostot", "_dosyalar", "_файлы", "_soubory", "_fitxers",
@@ -165,60 +165,3 @@ def lies_beside(name: str, known: set[str]) -> bool:
 def _pages_of(above: str, folder: str, known: set[str]) -> set[str]:
     stems = (folder.removesuffix(ending) for ending in _ASSET_FOLDERS if folder.endswith(ending))
     return {f"{above}{stem}{end}" for stem in stems for end in (".html", ".htm", ".html.gz", ".htm.gz")} & known
-
-
-class _StrictTarInfo(tarfile.TarInfo):
-    """Headers of a tar file, read to its end mark: tarfile takes any bad header for the end, without a word."""
-
-    @classmethod
-    def fromtarfile(cls, archive: tarfile.TarFile) -> _StrictTarInfo:
-        try:
-            return super().fromtarfile(archive)
-        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
-            raise
-        except tarfile.HeaderError as error:
-            raise tarfile.ReadError(f"{error}, where a header or the end mark should be") from error
-
-
-def in_tar(path: Path) -> Iterator[Member | Rejection]:
-    """Members of a tar file, read as a stream: compressed or not, however large."""
-    dump, place = legible(str(path)), 0
-    pages: set[str] = set()  # of the folder that is being read: its saved pages' companions may follow
-    try:
-        with tarfile.open(path, mode="r|*", tarinfo=_StrictTarInfo) as archive:
-            for info in _headers(archive):
-                place = info.offset
-                archive.members.clear()  # type: ignore[attr-defined]  # tarfile would keep every header
-                if not info.isreg():
-                    continue
-                name = legible(info.name)
-                if info.issparse():  # its true length is whatever its header says
-                    yield Rejection("unreadable", "a file with holes is not opened", Locator(dump, name, place))
-                    continue
-                if is_of_a_tool(name):
-                    continue
-                is_beside = lies_beside(name, pages)
-                if not is_beside:
-                    pages = {one for one in pages if one.rpartition("/")[0] == name.rpartition("/")[0]} | {name}
-                modified_at = datetime.fromtimestamp(max(0, min(info.mtime, 2**33)), UTC)
-                opened = partial(_tar_stream, archive, info)
-                yield Member(name, modified_at, Locator(dump, name, place), opened, is_beside=is_beside)
-    except (*DAMAGED, *MORE_DAMAGE) as error:
-        yield Rejection("broken-container", f"not a whole tar file: {error}", Locator(dump, offset=place))
-
-
-def _headers(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    """Passes over what was not read: tarfile asks a file that has ended for more, as often as its header claims."""
-    for info in archive:
-        yield info
-        stream = archive.fileobj
-        while stream and (left := archive.offset - 1 - stream.tell()) > 0:
-            if not stream.read(min(left, 1 << 16)):
-                raise tarfile.ReadError("unexpected end of data")
-
-
-def _tar_stream(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-    stream = archive.extractfile(info)
-    if stream is None:
-        raise OSError("no data")
-    return stream

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from .companions import Companion, companion_of, is_shown_file
 from .html import looks_like_html, looks_like_page, page_from_file
-from .members import Member, beside, from_file, in_folder, in_tar, read_bytes
+from .members import Member, beside, from_file, in_folder, read_bytes
 from .mhtml import read_mhtml
 from .page import Page, Rejection
 from .singlefile import inner_page
+from .tars import in_tar
 from .wacz import in_wacz
 from .warc import CRAWL_ENDINGS, read_warc
 from .zips import in_zip

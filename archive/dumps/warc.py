@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from warcio.exceptions import ArchiveLoadFailed
 
+from .bombs import BOMB, code_of, most_unpacked
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
 from .digests import is_as_named, records_of
@@ -71,6 +72,8 @@ class _Gunzipped(io.RawIOBase):
             if plain:
                 buffer[: len(plain)] = plain
                 self.given += len(plain)
+                if self.given > most_unpacked(self.taken):
+                    self.error = BOMB
                 return len(plain)
         return 0
 
@@ -90,7 +93,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
     def trouble(what: object, at: int) -> Iterator[Rejection]:
         if at not in broken:
             broken.add(at)
-            yield Rejection("broken-container", f"unreadable record: {what}", Locator(dump, offset=at))
+            yield Rejection(code_of(what), f"unreadable record: {what}", Locator(dump, offset=at))
 
     try:
         with member.open() as stream:
@@ -119,7 +122,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
                 records.read_to_end()
                 end = records.offset
                 if record.raw_stream.limit > 0:
-                    yield from trouble("the file ends inside it", place.offset or 0)
+                    yield from trouble((plain and plain.error) or "the file ends inside it", place.offset or 0)
                 elif not is_as_named(record):
                     yield Rejection("bad-digest", "not the bytes that the record's own digest names", place)
     except _DAMAGED_HERE as error:

@@ -16,6 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive import payloads
 from archive.dumps import HEADER, Kept
+from archive.files import appearing
 from archive.models import Capture, Companion
 
 ROWS_A_STEP = 200
@@ -35,7 +36,7 @@ def write_pages(path: Path, stopping: Callable[[], bool]) -> Written:
     """Writes every page whose bytes are kept, rejected ones too, and what they are shown with; the file is whole or
     not there. Raises OSError, and KeyboardInterrupt once somebody wants it to stop."""
     written = Written()
-    with payloads.held(), payloads.appearing(path) as stream:
+    with payloads.held(), appearing(path) as stream:
         warc = WARCWriter(stream, gzip=True, warc_version="WARC/1.1")
         warc.write_record(warc.create_warcinfo_record(path.name, {"software": "Warraq", "format": "WARC file 1.1"}))
         for capture in _rows(Capture.objects.select_related("story", "run").exclude(digest=""), stopping):

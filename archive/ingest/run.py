@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from archive.dumps import Companion, Locator, Page, Rejection, legible, read_whole_dump
@@ -137,8 +137,6 @@ def import_dumps(
         _finish(run, ImportRun.State.FAILED)
         raise
     _finish(run, ImportRun.State.DONE)
-    if not dry_run:
-        _on_disk()
     report.seconds = time.monotonic() - started
     return report
 
@@ -281,13 +279,6 @@ def _finish(run: ImportRun | None, state: str) -> None:
     if run is not None:
         run.state, run.finished_at = state, timezone.now()
         run.save(update_fields=["state", "finished_at"])
-
-
-def _on_disk() -> None:
-    """Sees to it that the last rows are on the disk: with `synchronous=NORMAL` SQLite's log is only synced now."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager

@@ -158,7 +158,7 @@ class Store:
                     url=page.url if page else "", url_key=url_key(page.url) if page else "",
                     url_guessed=bool(page and page.url_guessed),
                     status=page.status if page else 200, captured_at=page.captured_at if page else now,
-                    content_type=page.content_type[:200] if page else "",
+                    content_type=clean(page.content_type)[:200] if page else "",
                     encoding="" if isinstance(result, Rejection) else result.encoding,
                     dump=locator.dump if locator else "", member=clean(locator.member) if locator else "",
                     offset=locator.offset if locator else None, outcome=reading.outcome,

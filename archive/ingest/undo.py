@@ -17,6 +17,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from archive import payloads
+from archive.files import appearing
 from archive.models import Author, Capture, Companion, ImportRun, Place, Publisher, Section, Story, still_known
 from archive.search import forget_stories, index_pending
 
@@ -203,7 +204,7 @@ _UNUSED: tuple[tuple[type[models.Model], dict[str, None]], ...] = (
 
 def _write_down(todo: Path, undoing: _Undoing) -> None:
     """What is left to do once the rows have changed, one thing a line: the digest of a page, the number of a story."""
-    with payloads.appearing(todo) as stream:
+    with appearing(todo) as stream:
         stream.writelines(f"{one}\n".encode() for one in (*sorted(undoing.digests), *undoing.gone))
 
 

@@ -71,7 +71,7 @@ class Document:
 
 
 def open_document(page: Page) -> Document | Rejection:
-    """The tree of a page, or why there is none: `empty`, `not-html`, `undecodable`."""
+    """The tree of a page, or why there is none: `empty`, `not-html`, `undecodable`. Raises MemoryError."""
     content = page.content
     if not content.strip(b"\x00 \t\r\n"):
         return Rejection("empty", "no bytes", page.locator, page)
@@ -91,6 +91,8 @@ def open_document(page: Page) -> Document | Rejection:
             # libxml2 leaves out what lies deeper than 2,048 elements: a flat page keeps all its text
             root, encoding = etree.fromstring(_NESTING.sub(b"<br>", utf8), parser), f"{encoding}, flattened"
     except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         return Rejection("undecodable", str(error), page.locator, page)
     if root is None or root.find("body") is None:
         return Rejection("not-html", "no body", page.locator, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import threading
 from contextlib import suppress
@@ -16,6 +17,8 @@ from .publisher import Catalogue
 from .publishers import SHIPPED
 
 SECONDS_A_PAGE = 20
+MEMORY_A_WORKER = 2**30
+"""Bytes. The longest page that is read may need as much; only pages of nothing but tags want more."""
 
 
 class TooHeavy(Exception):
@@ -37,8 +40,10 @@ def parse_safely(page: Page, catalogue: Catalogue = SHIPPED) -> Article | Reject
                 signal.signal(signal.SIGALRM, before)
     except TooHeavy:
         return Rejection("too-heavy", f"more than {SECONDS_A_PAGE} seconds to read", page.locator, page)
-    except (MemoryError, RecursionError) as error:
-        return Rejection("too-heavy", type(error).__name__, page.locator, page)
+    except MemoryError:
+        return Rejection("too-heavy", "more memory to read than a page may have", page.locator, page)
+    except RecursionError:
+        return Rejection("too-heavy", "nested too deeply to read", page.locator, page)
     except Exception as error:
         return Rejection("parser-error", f"{type(error).__name__}: {error}", page.locator, page)
 
@@ -50,6 +55,7 @@ def serve(pipe: Connection, catalogue: Catalogue) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_A_WORKER, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     with suppress(EOFError, OSError):  # the parent is gone
         pipe.send(None)
         while True:

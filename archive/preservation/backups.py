@@ -29,6 +29,7 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from archive import payloads
+from archive.files import appearing, sync_folder
 from archive.models import Capture, Story, known_digests
 from archive.parsing import PARSER_VERSION
 
@@ -104,7 +105,7 @@ def backup(
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        payloads.sync_folder(dest)
+        sync_folder(dest)
         for old in backups_in(dest)[: -max(1, keep)]:
             shutil.rmtree(old)
     _remember(report, made_at)
@@ -132,7 +133,7 @@ def _memory() -> Path:
 
 def _remember(report: Report, made_at: datetime) -> None:
     row = {"made_at": made_at.isoformat(), "folder": str(report.folder.resolve()), "pages": report.pages}
-    with payloads.appearing(_memory()) as stream:
+    with appearing(_memory()) as stream:
         stream.write(json.dumps(row | {"lacking": len(report.lacking)}, ensure_ascii=False).encode())
 
 
@@ -147,7 +148,7 @@ def _claim(dest: Path) -> None:
         strange = {path.name for path in dest.iterdir()} - {".lock", "lost+found"}
         if strange and not (readme.is_file() and readme.read_text(encoding="utf-8").startswith(_TITLE)):
             raise Refused(_("%(dest)s: في هذا المجلد أشياء أخرى؛ اختر مجلدا فارغا أو مجلد نسخ سابقة") % {"dest": dest})
-        with payloads.appearing(readme) as stream:
+        with appearing(readme) as stream:
             stream.write(_README.encode())
     except (FileExistsError, NotADirectoryError) as error:
         raise Refused(_("%(dest)s: ليس مجلدا") % {"dest": dest}) from error
@@ -229,10 +230,10 @@ def _copy_small_files(folder: Path, with_secret_key: bool) -> None:
     for path in sorted(own.glob("*.toml")):
         (folder / "publishers").mkdir(mode=0o700, exist_ok=True)
         shutil.copyfile(path, folder / "publishers" / path.name)
-    with payloads.appearing(folder / "settings.env") as stream:
+    with appearing(folder / "settings.env") as stream:
         stream.write("".join(f"{name}={value}\n" for name, value in settings_that_matter().items()).encode())
     if with_secret_key:
-        with payloads.appearing(folder / "secret_key") as stream:
+        with appearing(folder / "secret_key") as stream:
             stream.write(settings.SECRET_KEY.encode())
 
 

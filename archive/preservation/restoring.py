@@ -220,6 +220,7 @@ def _move_in(backup: Backup, places: list[Path], moment: str) -> list[Path]:
             moved(_staged(place), place)
         if database.kind() == "postgresql":
             database.restore_postgres(backup.database, f"before_{moment.lower()}")
+    os.sync()
     asides = [place.with_name(f"{place.name}.before-{moment}") for place in places]
     return [aside for aside in asides if os.path.lexists(aside)]
 

@@ -30,7 +30,7 @@ def cut(page: bytes, rng: random.Random) -> bytes:
 
 
 def truncate(page: bytes, rng: random.Random) -> bytes:
-    return page[: rng.randrange(1, len(page))]
+    return page[: rng.randrange(len(page)) + 1]
 
 
 def repeat(page: bytes, rng: random.Random) -> bytes:

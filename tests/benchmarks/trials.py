@@ -87,7 +87,8 @@ class Dumps(Pages):
             if isinstance(found, Page | Companion):
                 assert found.captured_at.astimezone(UTC).tzinfo
             if isinstance(found, Page):
-                assert found.url.startswith(("http://", "https://", "")) and "\x00" not in found.url
+                assert not found.url or found.url.startswith(("http://", "https://"))
+                assert "\x00" not in found.url
                 found.url.encode()
 
 

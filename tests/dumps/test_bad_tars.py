@@ -83,13 +83,3 @@ def test_only_regular_members_of_a_tar_are_opened(
     pages, rejections = read(path)
     assert [page.content for page in pages] == [make_page()] and not rejections
     assert opened == ["a.html"]
-
-
-def test_a_member_that_claims_more_than_there_is_does_not_hold_up_the_import(
-    read: Read, make_tar: MakeDump, make_page: MakePage
-) -> None:
-    """tarfile itself would ask for the rest as often as it takes: for this one, some years."""
-    claim = tarfile.TarInfo("huge.jpg")
-    claim.size = 2**60
-    pages, rejections = read(make_tar({"a.html": make_page()}, "dump.tar", (claim,)))
-    assert [page.content for page in pages] == [make_page()] and codes(rejections) == ["broken-container"]

@@ -177,3 +177,16 @@ def test_a_saved_page_is_known_by_its_address_however_it_is_written(tmp_path: Pa
     save(tmp_path, "news/1@utm_source=fb.html", "حديقة جديدة على ضفة النهر")
     import_dumps([tmp_path], workers=1)
     assert Capture.objects.get().url_key == "paper.example/news/1"
+
+
+def test_a_saved_message_may_hold_what_databases_do_not_take(tmp_path: Path) -> None:
+    save(tmp_path, "news/1.html", "حديقة جديدة على ضفة النهر")
+    page = next(tmp_path.rglob("1.html")).read_bytes()
+    head = (
+        b"Snapshot-Content-Location: https://www.p\x00aper.example/news/1\nContent-Type: text/html; charset=utf\x00-8\n"
+        b"Content-Transfer-Encoding: 8bit\n\n"
+    )
+    (tmp_path / "page.mht").write_bytes(head + page)
+    import_dumps([tmp_path / "page.mht"], workers=1)
+    capture = Capture.objects.get()
+    assert (capture.url, "\x00" in capture.content_type) == ("https://www.paper.example/news/1", False)

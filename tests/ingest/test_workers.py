@@ -58,3 +58,10 @@ def test_a_stop_ends_workers_in_the_midst_of_a_page(two: Workers) -> None:
     chunks = two.add([page(1, f"يعلق {TEXT}")])
     with pytest.raises(KeyboardInterrupt):
         two.finish(chunks)
+
+
+def test_a_page_that_wants_more_memory_than_any_honest_one_is_too_heavy() -> None:
+    with Workers(1, SHIPPED, lambda: False) as one:
+        found = one.finish(one.add([page(0), page(1, "<b>a</b>" * 2**22), page(2)]))
+    assert [isinstance(answer, Article) for answer in found] == [True, False, True]
+    assert isinstance(found[1], Rejection) and (found[1].code, "memory" in found[1].detail) == ("too-heavy", True)

@@ -2,6 +2,7 @@
 
 K2  the database goes away in the midst of an import, and comes back
 K3  the disk is full under database and store, and there is room again
+K11 the power is cut during an import, ten times, and after one that was done
 S7  fifty clients at once ask what costs most
 B1  fifty pages with a flipped bit, five deleted, two swapped, three strays: check_fixity names all sixty, and mends
     from a backup what can be mended
@@ -23,6 +24,7 @@ from .damage import harm
 from .machines import Machine, machine
 from .outages import database_away, disk_full
 from .pages import write_pages
+from .power import power_cut
 
 Rows = Iterator[tuple[str, object, object]]
 """What is asked, what is expected, what was found."""
@@ -113,6 +115,7 @@ def wait_for(ready: Callable[[], Any], seconds: float = 120) -> None:
 PROOFS: dict[str, Callable[[Path], Rows]] = {
     "K2 · the database goes away during an import": database_away,
     "K3 · the disk is full": disk_full,
+    "K11 · the power is cut": power_cut,
     "S7 · fifty clients": crowd,
     "B1 · fixity after harm": fixity,
     "B3 · backup during an import, restored elsewhere": restoring,

@@ -17,9 +17,9 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive.exports import COLUMNS, HEADS, csv_rows, full_record, story_record, walk
+from archive.files import appearing
 from archive.management.interrupts import INTERRUPTED, interruptible
 from archive.models import Publisher, Story
-from archive.payloads import appearing
 
 _COLUMNS = (*(name for name in COLUMNS if name != "copies"), "body")
 

@@ -27,6 +27,8 @@ from typing import Any, TypeVar
 import tantivy
 from tantivy import Occur, Query
 
+from archive.files import appearing, sync_folder
+
 from ..engine import Answer, Between, Document, IndexMissing, Node, Question, Status, Tally
 from .matching import all_of, any_of, match, term
 from .ranking import BLOCK, alike, clauses, in_blocks, is_plain, prefer, words_of
@@ -60,11 +62,12 @@ class EmbeddedEngine:
         if not self._current():
             self._begin()
         writer = self._writer(self._index())
+        name = self._opened[0] if self._opened else ""
         for group in replaced:
             writer.delete_documents_by_term("group", group)
         for document in documents:
             writer.add_document(row(document))
-        self._commit(writer)
+        self._commit(writer, name)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         name, stories = self._new_folder(), 0
@@ -73,7 +76,7 @@ class EmbeddedEngine:
             for document in documents:  # one in memory at a time; all are seen at once, after the commit
                 writer.add_document(row(document))
                 stories += document.story is not None
-            self._commit(writer)
+            self._commit(writer, name)
         except BaseException:
             shutil.rmtree(self.folder / name, ignore_errors=True)
             raise
@@ -92,11 +95,13 @@ class EmbeddedEngine:
                     raise
                 time.sleep(0.05)
 
-    @staticmethod
-    def _commit(writer: tantivy.IndexWriter) -> None:
+    def _commit(self, writer: tantivy.IndexWriter, name: str) -> None:
         writer.commit()
         writer.wait_merging_threads()
         del writer
+        # the engine syncs its files, but not the names under which they lie
+        with suppress(FileNotFoundError):  # a new index has taken its place
+            sync_folder(self.folder / name)
         # a writer's freed tens of megabytes would stay with the process, more of them at each commit
         with suppress(OSError, AttributeError):  # not every C library has it
             ctypes.CDLL(None).malloc_trim(0)
@@ -116,10 +121,8 @@ class EmbeddedEngine:
         return Path(path).name
 
     def _swap(self, name: str) -> None:
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".current-")
-        with os.fdopen(handle, "w") as stream:
-            json.dump({"index": name, "format": FORMAT}, stream)
-        os.replace(temporary, self.folder / "current.json")
+        with appearing(self.folder / "current.json") as stream:
+            stream.write(json.dumps({"index": name, "format": FORMAT}).encode())
         for path in self.folder.glob("index-*"):
             if path.name != name:
                 shutil.rmtree(path, ignore_errors=True)
