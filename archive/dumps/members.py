@@ -8,16 +8,14 @@ from __future__ import annotations
 import gzip
 import lzma
 import os
-import re
 import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -38,8 +36,6 @@ _ASSET_FOLDERS = (
 """How browsers name the folder of a page «saved complete», in the languages they speak."""
 _TOOL_FOLDERS = frozenset(("hts-cache",))
 """What a mirroring tool keeps for itself: second copies of its pages."""
-_ARABIC = re.compile("[\u0621-\u064a]")
-_LARGEST_OFFSET = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +147,6 @@ def from_file(path: Path, root: Path | None = None) -> Member | Rejection:
     return Member(name, modified_at, place, lambda: open(path, "rb"), path)
 
 
-def in_zip(path: Path) -> Iterator[Member | Rejection]:
-    dump = legible(str(path))
-    try:
-        archive = zipfile.ZipFile(path)
-    except (*DAMAGED, *MORE_DAMAGE) as error:
-        yield Rejection("broken-container", f"not a whole zip file: {error}", Locator(dump))
-        return
-    with archive:
-        names = [_zip_name(info) for info in archive.infolist()]
-        known = set(names)
-        for info, name in zip(archive.infolist(), names, strict=True):
-            if name.endswith("/") or is_of_a_tool(name):  # zipfile's own test fails on an empty name
-                continue
-            opened = partial(archive.open, info)
-            is_beside = lies_beside(name, known)
-            yield Member(name, zip_time(info), Locator(dump, name, zip_offset(info)), opened, is_beside=is_beside)
-
-
 def is_of_a_tool(name: str) -> bool:
     return not _TOOL_FOLDERS.isdisjoint(name.split("/")[:-1])
 
@@ -187,31 +165,3 @@ def lies_beside(name: str, known: set[str]) -> bool:
 def _pages_of(above: str, folder: str, known: set[str]) -> set[str]:
     stems = (folder.removesuffix(ending) for ending in _ASSET_FOLDERS if folder.endswith(ending))
     return {f"{above}{stem}{end}" for stem in stems for end in (".html", ".htm", ".html.gz", ".htm.gz")} & known
-
-
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """The member's name; without the UTF-8 flag it may be UTF-8 all the same, or Arabic of Windows or DOS:
-    that in which it has most Arabic letters."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    raw = info.filename.encode("cp437", "replace")
-    if raw.isascii():
-        return info.filename
-    with suppress(UnicodeDecodeError):
-        return raw.decode("utf-8")
-    readings = [raw.decode(encoding, "replace") for encoding in ("cp1256", "cp720")]
-    likeliest = max(readings, key=lambda name: len(_ARABIC.findall(name)))
-    return likeliest if _ARABIC.search(likeliest) else info.filename
-
-
-def zip_time(info: zipfile.ZipInfo) -> datetime:
-    """When a member was last changed, as the zip file says; 1980 where it says nonsense."""
-    try:
-        return datetime(*info.date_time, tzinfo=UTC)
-    except ValueError:
-        return datetime(1980, 1, 1, tzinfo=UTC)
-
-
-def zip_offset(info: zipfile.ZipInfo) -> int | None:
-    """Where a member begins, as the zip file says; null where it says nonsense."""
-    return info.header_offset if 0 <= info.header_offset <= _LARGEST_OFFSET else None

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from .companions import Companion, companion_of, is_shown_file
 from .html import looks_like_html, looks_like_page, page_from_file
-from .members import Member, beside, from_file, in_folder, in_zip, read_bytes
+from .members import Member, beside, from_file, in_folder, read_bytes
 from .mhtml import read_mhtml
 from .page import Page, Rejection
 from .singlefile import inner_page
 from .tars import in_tar
 from .wacz import in_wacz
-from .warc import read_warc
+from .warc import CRAWL_ENDINGS, read_warc
+from .zips import in_zip
 
 Found = Page | Rejection | Companion
 Reader = Callable[[Member], Iterator[Found]]
@@ -43,7 +44,7 @@ def read_page(member: Member) -> Iterator[Found]:
 
 
 READERS: tuple[tuple[tuple[str, ...], Reader], ...] = (
-    ((".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz"), read_warc),
+    (CRAWL_ENDINGS, read_warc),
     ((".mht", ".mhtml"), read_mhtml),
     ((), read_page),
 )

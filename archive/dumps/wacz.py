@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import IO
 
-from .members import DAMAGED, MORE_DAMAGE, Member, zip_offset, zip_time
+from .members import DAMAGED, MORE_DAMAGE, Member
 from .page import Locator, Rejection, legible
+from .warc import CRAWL_ENDINGS
+from .zips import not_whole, open_zip, rescued, zip_offset, zip_time
 
-_CRAWL_ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 _LONGEST_LIST = 64 * 2**20
 
 
@@ -20,21 +23,35 @@ def in_wacz(path: Path) -> Iterator[Member | Rejection]:
     """The WARC files of a crawl. One whose bytes are not those that the list names is told, and read all the same."""
     dump = legible(str(path))
     try:
-        with zipfile.ZipFile(path) as archive:
+        archive = open_zip(path)
+    except (*DAMAGED, *MORE_DAMAGE) as error:
+        count = sum(1 for _ in rescued(path))
+        yield Rejection("broken-container", not_whole("WACZ", error, count), Locator(dump))
+        yield from (_crawl(dump, info, opened) for info, opened in rescued(path) if _is_crawl(info.filename))
+        return
+    try:
+        with archive:
             digests = _digests(archive)
             for info in archive.infolist():
-                if not info.filename.lower().endswith(_CRAWL_ENDINGS):
+                if not _is_crawl(info.filename):
                     continue
-                place = Locator(dump, info.filename, zip_offset(info))
+                crawl = _crawl(dump, info, partial(archive.open, info))
                 named = digests.pop(info.filename, "")
                 if named and _digest(archive, info, named) != named:
-                    yield Rejection("bad-digest", "not the bytes that datapackage.json names", place)
-                yield Member(info.filename, zip_time(info), place, partial(archive.open, info))
-            for name in digests:
-                if name.lower().endswith(_CRAWL_ENDINGS):
-                    yield Rejection("missing", "named in datapackage.json, and not there", Locator(dump, name))
+                    yield Rejection("bad-digest", "not the bytes that datapackage.json names", crawl.locator)
+                yield crawl
+            for name in filter(_is_crawl, digests):
+                yield Rejection("missing", "named in datapackage.json, and not there", Locator(dump, name))
     except (*DAMAGED, *MORE_DAMAGE) as error:
-        yield Rejection("broken-container", f"not a whole WACZ file: {error}", Locator(dump))
+        yield Rejection("broken-container", not_whole("WACZ", error, 0), Locator(dump))
+
+
+def _is_crawl(name: str) -> bool:
+    return name.lower().endswith(CRAWL_ENDINGS)
+
+
+def _crawl(dump: str, info: zipfile.ZipInfo, opened: Callable[[], AbstractContextManager[IO[bytes]]]) -> Member:
+    return Member(info.filename, zip_time(info), Locator(dump, info.filename, zip_offset(info)), opened)
 
 
 def _digests(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -10,18 +10,19 @@ from datetime import UTC, datetime
 from typing import IO, Any
 from urllib.parse import quote, urlsplit
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from .bombs import BOMB, code_of, most_unpacked
 from .codings import UNPACKED_HERE, ZSTD_STARTS, ZstdError, unpack, unzstd
 from .companions import MAX_COMPANION_BYTES, Companion, is_shown_type, is_style_type
+from .digests import is_as_named, records_of
 from .html import looks_like_html
 from .kept import HEADER, Kept
 from .members import DAMAGED, MAX_MEMBER_BYTES, MORE_DAMAGE, Member
 from .originals import Originals
 from .page import Locator, Page, Rejection, plausible
 
+CRAWL_ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _DAMAGED_HERE = (ArchiveLoadFailed, ZstdError, *DAMAGED, *MORE_DAMAGE, AttributeError, KeyError)
@@ -100,7 +101,7 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
             stream.seek(0)
             plain = _Gunzipped(stream) if start.startswith(b"\x1f\x8b") else None
             source = unzstd(stream) if start in ZSTD_STARTS else plain
-            records = ArchiveIterator(io.BufferedReader(source, 1 << 16) if source else stream, arc2warc=True)
+            records = records_of(io.BufferedReader(source, 1 << 16) if source else stream)
             originals = Originals(member) if source is plain else None
             for record in records:
                 offset = records.offset
@@ -122,6 +123,8 @@ def read_warc(member: Member) -> Iterator[Page | Rejection | Companion]:
                 end = records.offset
                 if record.raw_stream.limit > 0:
                     yield from trouble((plain and plain.error) or "the file ends inside it", place.offset or 0)
+                elif not is_as_named(record):
+                    yield Rejection("bad-digest", "not the bytes that the record's own digest names", place)
     except _DAMAGED_HERE as error:
         what = plain.error or error if plain else error
         yield from trouble(what, plain.packed(max(offset, end)) if plain else max(offset, end))

@@ -12,15 +12,6 @@ from archive.dumps import read_dump
 from .conftest import MakeDump, MakePage, Read, codes
 
 
-def test_a_truncated_zip_is_one_rejection(read: Read, make_zip: MakeDump, make_page: MakePage) -> None:
-    path = make_zip({"a.html": make_page("أول"), "b.html": make_page("ثان")})
-    path.write_bytes(path.read_bytes()[:-30])
-    pages, rejections = read(path)
-    assert not pages
-    assert [(one.code, one.locator.dump, one.page) for one in rejections] == [("broken-container", str(path), None)]
-    assert rejections[0].detail
-
-
 def test_junk_behind_a_zip_costs_no_page(read: Read, make_zip: MakeDump, make_page: MakePage) -> None:
     path = make_zip({"a.html": make_page()})
     path.write_bytes(path.read_bytes() + b"\n\njunk")
@@ -80,14 +71,6 @@ def test_an_unknown_compression_is_unreadable(read: Read, make_zip: MakeDump, ma
     path.write_bytes(content)
     _, rejections = read(path)
     assert codes(rejections) == ["unreadable"]
-
-
-def test_a_zip_with_a_name_that_is_no_utf8_says_so(read: Read, make_zip: MakeDump, make_page: MakePage) -> None:
-    path = make_zip({"خبر.html": make_page("أول"), "b.html": make_page("ثان")})
-    path.write_bytes(path.read_bytes().replace("خبر.html".encode(), b"\xff\xfe\xfd\xfc\xfb\xfa.html"))
-    pages, rejections = read(path)
-    assert not pages and codes(rejections) == ["broken-container"]
-    assert "utf-8" in rejections[0].detail
 
 
 def test_a_member_without_a_name_costs_no_other(read: Read, make_zip: MakeDump, make_page: MakePage) -> None:

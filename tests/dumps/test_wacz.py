@@ -88,3 +88,17 @@ def test_a_directory_that_lies_about_its_place_gives_no_impossible_offset(read: 
     path.write_bytes(content)
     _, rejections = read(path)
     assert rejections and all(one.locator.offset is None or one.locator.offset >= 0 for one in rejections)
+
+
+def test_of_a_crawl_that_is_cut_the_pages_before_the_cut_are_read(read: Read, make_wacz: MakeDump) -> None:
+    path = make_wacz()
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        end = archive.infolist()[1].header_offset
+    path.write_bytes(whole[: end + 200])
+    pages, rejections = read(path)
+    assert len(pages) == 3 and codes(rejections) == ["broken-container"]
+    path.write_bytes(whole[: end - 100])
+    pages, rejections = read(path)
+    assert [page.url for page in pages] == ["https://a.example/0", "https://a.example/1"]
+    assert codes(rejections) == ["broken-container", "broken-container"]
