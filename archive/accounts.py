@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.admin import UserAdmin
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.password_validation import MinimumLengthValidator
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,41 @@ class LongEnough(MinimumLengthValidator):
         return gettext("عشرة أحرف على الأقل.")
 
 
+_ACTIONS = {"add": _("إضافة"), "change": _("تعديل"), "delete": _("حذف"), "view": _("عرض")}
+
+
+class RoleField(ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        return gettext(obj.name)
+
+
+class PermissionField(ModelMultipleChoiceField):
+    """Django keeps «Can change خبر» in the rows."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        action, _, name = obj.codename.partition("_")
+        if action in _ACTIONS and name == obj.content_type.model:
+            return f"{obj.content_type.name}: {_ACTIONS[action]}"
+        return gettext(obj.name)
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return [(key, gettext(str(name))) for key, name in super().field_choices(field, request, model_admin)]
+
+
+class RoleAdmin(GroupAdmin):
+    list_display = ["role"]
+    actions = None
+
+    @admin.display(description=_("الدور"), ordering="name")
+    def role(self, group: Group) -> str:
+        return gettext(group.name)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, form_class=PermissionField, **kwargs)
+
+
 class PasswordForm(AdminPasswordChangeForm):
     usable_password = None  # nobody comes in here without one
 
@@ -41,7 +77,7 @@ class AccountAdmin(UserAdmin):
     """Only who may everything makes others like himself, or touches their accounts."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RoleFilter)]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["user_permissions"]
     add_form = UserCreationForm
@@ -55,7 +91,9 @@ class AccountAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":  # few enough to see them all
-            kwargs["widget"] = CheckboxSelectMultiple()
+            kwargs |= {"widget": CheckboxSelectMultiple(), "form_class": RoleField}
+        if db_field.name == "user_permissions":
+            kwargs["form_class"] = PermissionField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

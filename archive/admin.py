@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import QuerySet, TextField
 from django.forms import BooleanField, FileField, FileInput, ModelForm, Textarea, TextInput, ValidationError
@@ -15,29 +15,23 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive.accounts import AccountAdmin
+from archive import records  # noqa: F401  # registers what is read and not changed
+from archive.accounts import AccountAdmin, RoleAdmin
 from archive.conflict import StoryForm
+from archive.desk import Dated
 from archive.ingest import note_corrections, values_of_story
 from archive.models import (
     Author,
     Body,
     Byline,
-    Capture,
-    Companion,
-    Correction,
     Dateline,
-    FixityCheck,
-    FixityFinding,
     HouseStyle,
-    ImportRun,
     Picture,
     Place,
     Publisher,
     RelatedLink,
     Section,
-    SignIn,
     Story,
-    Teaser,
     follow_house_style,
 )
 from archive.search import index_pending
@@ -46,8 +40,13 @@ from archive.templatetags.counts import counted
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: taste().name, str)()
 admin.site.index_title = _("مكتب التحرير")
-admin.site.unregister(User)  # whose own admin came with `accounts`
-admin.site.register(User, AccountAdmin)
+admin.site.unregister([Group, User])  # whose own admins came with `accounts`
+admin.site.register(Group, RoleAdmin)
+
+
+@admin.register(User)
+class DatedAccountAdmin(Dated, AccountAdmin):
+    pass
 
 
 def reindex(stories: QuerySet[Story], **changes: Any) -> int:
@@ -93,7 +92,7 @@ class RelatedLinkInline(Part):
 
 
 @admin.register(Story)
-class StoryAdmin(admin.ModelAdmin):
+class StoryAdmin(Dated):
     """Stories come from saved pages and go nowhere: one is hidden, never added or deleted by hand."""
 
     form = StoryForm
@@ -206,70 +205,6 @@ class PlaceAdmin(NameAdmin):
     pass
 
 
-class RecordAdmin(admin.ModelAdmin):
-    """What the importer wrote down: to be read, not changed."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Capture)
-class CaptureAdmin(RecordAdmin):
-    list_display = ["__str__", "outcome", "code", "captured_at", "size"]
-    list_filter = ["outcome", "code"]
-    search_fields = ["url", "digest", "member"]
-
-
-@admin.register(Companion)
-class CompanionAdmin(RecordAdmin):
-    list_display = ["name", "content_type", "size"]
-    list_filter = ["content_type"]
-    search_fields = ["name", "digest"]
-
-
-@admin.register(Correction)
-class CorrectionAdmin(RecordAdmin):
-    list_display = ["story", "field", "editor", "corrected_at"]
-    list_filter = ["field"]
-    list_select_related = ["story", "editor"]
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(RecordAdmin):
-    list_display = ["__str__", "state", "started_at", "finished_at"]
-    list_filter = ["state"]
-
-
-@admin.register(FixityCheck)
-class FixityCheckAdmin(RecordAdmin):
-    list_display = ["__str__", "state", "wrong", "started_at", "finished_at"]
-    list_filter = ["state"]
-
-
-@admin.register(FixityFinding)
-class FixityFindingAdmin(RecordAdmin):
-    list_display = ["path", "kind", "check_run", "repaired_at"]
-    list_filter = ["kind"]
-    list_select_related = ["check_run"]
-    search_fields = ["digest"]
-
-
-@admin.register(Teaser)
-class TeaserAdmin(RecordAdmin):
-    list_display = ["headline", "publisher", "published"]
-    list_filter = ["publisher"]
-    list_select_related = ["publisher"]
-    search_fields = ["headline", "url"]
-
-
 EMPTY_FIELDS = _("كل حقل تتركه فارغا يبقى كما في إعدادات الخادم.")
 
 
@@ -335,15 +270,3 @@ class HouseStyleAdmin(admin.ModelAdmin):
             obj.put_logo(form.cleaned_data["picture"])
         super().save_model(request, obj, form, change)
         transaction.on_commit(follow_house_style)
-
-
-@admin.register(SignIn)
-class SignInAdmin(RecordAdmin):
-    """Deleting the failures of an account or an address lets it try again at once."""
-
-    list_display = ["account", "address", "succeeded", "at"]
-    list_filter = ["succeeded"]
-    search_fields = ["account", "address"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return admin.ModelAdmin.has_delete_permission(self, request, obj)

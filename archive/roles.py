@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-GROUPS = {"reader": "القراء", "editor": "المحررون", "importer": "مسؤولو الاستيراد", "admin": "المديرون"}
+from django.utils.translation import gettext_noop
+
+GROUPS = {
+    "reader": gettext_noop("القراء"),
+    "editor": gettext_noop("المحررون"),
+    "importer": gettext_noop("مسؤولو الاستيراد"),
+    "admin": gettext_noop("المديرون"),
+}
+"""As the rows have them; the desk shows them in the language of the archive."""
 
 
 def give(apps: Any, role: str, *permissions: str) -> None:

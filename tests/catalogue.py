@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -20,8 +21,19 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "archive" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+OF_DJANGO = sorted((ROOT / "archive" / "locale" / "ar" / "LC_MESSAGES").glob("*.po"))
+"""What Django's own Arabic lacks, written by hand"""
 FROM_CONTEXT = ((1, "c"), 2)
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "pgettext": FROM_CONTEXT, "pgettext_lazy": FROM_CONTEXT}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "pgettext": FROM_CONTEXT,
+    "pgettext_lazy": FROM_CONTEXT,
+}
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""So that what is compiled twice is the same"""
 Text = tuple[str, str]
 """Arabic, and its context or nothing"""
 
@@ -66,9 +78,9 @@ def as_code(template: str) -> str:
     return "\n".join(calls)
 
 
-def read() -> Catalog:
-    with PO.open("rb") as po:
-        return read_po(po, locale="en")
+def read(path: Path = PO) -> Catalog:
+    with path.open("rb") as po:
+        return read_po(po, locale=path.parts[-3])
 
 
 def in_step(english: dict[Text, str]) -> Catalog:
@@ -90,6 +102,7 @@ def _text(context: str | bytes | None) -> str:
 
 
 def compiled(catalogue: Catalog) -> bytes:
+    catalogue.creation_date = catalogue.revision_date = NEVER
     file = BytesIO()
     write_mo(file, catalogue)
     return file.getvalue()
@@ -103,6 +116,8 @@ def write(catalogue: Catalog) -> None:
 
 if __name__ == "__main__":
     write(in_step(known(read())))
+    for path in OF_DJANGO:
+        path.with_suffix(".mo").write_bytes(compiled(read(path)))
     missing = [arabic for (arabic, _), english in known(read()).items() if not english]
     print(f"{len(texts())} texts, {len(missing)} without English", *missing, sep="\n  ")
     sys.exit(bool(missing))

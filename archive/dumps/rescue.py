@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from .bombs import RATIO
 from .members import MAX_MEMBER_BYTES
 from .zipheaders import (
     BEHIND,
@@ -31,8 +32,6 @@ from .zipheaders import (
 _FARTHEST_START = 64 * 2**20
 """How much may lie before the first header: a program that unpacks itself, or damage."""
 _CHUNK = 1 << 16
-_BOMB = 200
-"""Plain bytes for one packed, more than pages and crawls ever have."""
 _CUT = "the file ends inside it"
 _TOO_MUCH = "more than it could hold"
 
@@ -125,7 +124,7 @@ class _Walk:
                 return packed + len(waiting), plain, crc, str(error)
             packed += len(waiting) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
             plain, crc = plain + len(part), zlib.crc32(part, crc)
-            if plain > max(MAX_MEMBER_BYTES, _BOMB * packed):
+            if plain > max(MAX_MEMBER_BYTES, RATIO * packed):
                 return packed, plain, crc, _TOO_MUCH
             step = min(2 * step, _CHUNK)
         return packed, plain, crc, ""

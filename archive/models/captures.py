@@ -90,7 +90,7 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.url or self.member
+        return self.url or self.member or self.dump
 
 
 class Companion(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 _address = lru_cache(10_000)(reverse)
 """Of what a list names again and again: `reverse` tries every address of the house each time."""
@@ -196,7 +196,10 @@ class Story(models.Model):
     class Meta:
         verbose_name = _("خبر")
         verbose_name_plural = pgettext_lazy("plural", "الأخبار")
-        permissions = [("read_archive", "قراءة الأرشيف الخاص"), ("enter_desk", "دخول مكتب التحرير")]
+        permissions = [
+            ("read_archive", gettext_noop("قراءة الأرشيف الخاص")),
+            ("enter_desk", gettext_noop("دخول مكتب التحرير")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["publisher", "url_key"], condition=~Q(url_key=""), name="one_story_an_address"

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from archive.models import Story
 from archive.search import Fragment
+from archive.templatetags.telephones import left_to_right
 
 register = template.Library()
 
@@ -35,10 +36,9 @@ def tongue(story: Story | None) -> SafeString | str:
 
 
 @register.filter
-def sided(story: Story) -> SafeString | str:
+def sided(headline: str) -> SafeString | str:
     """The `dir` of all that is said of an Arabic story on a page that runs from left to right: one block, one edge."""
-    is_arabic = direction(story.headline) == "rtl"
-    return format_html(' dir="{}"', "rtl") if is_arabic and not get_language_bidi() else ""
+    return format_html(' dir="{}"', "rtl") if direction(headline) == "rtl" and not get_language_bidi() else ""
 
 
 @register.filter
@@ -54,9 +54,31 @@ def side(fragments: Iterable[Fragment]) -> str:
 
 @register.filter
 def marked(fragments: Iterable[Fragment]) -> SafeString:
-    return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", f.text) if f.marked else f.text,) for f in fragments)
-    )
+    """A text with the words that matched, its telephone numbers from left to right."""
+    pieces, at = list(fragments), 0
+    text = "".join(piece.text for piece in pieces)
+    laid = []
+    for start, end in left_to_right(text):
+        number = format_html('<bdo dir="ltr">{}</bdo>', _with_marks(pieces, start, end))
+        laid += [_with_marks(pieces, at, start), number]
+        at = end
+    return format_html_join("", "{}", ((part,) for part in (*laid, _with_marks(pieces, at, len(text)))))
+
+
+@register.filter
+def typeset(text: str) -> SafeString:
+    return marked([Fragment(text, False)])
+
+
+def _with_marks(pieces: Iterable[Fragment], start: int, end: int) -> SafeString:
+    """The part of a text between two places."""
+    cut, at = list[tuple[SafeString | str]](), 0
+    for piece in pieces:
+        part = piece.text[max(start - at, 0) : max(end - at, 0)]
+        at += len(piece.text)
+        if part:
+            cut.append((format_html("<mark>{}</mark>", part) if piece.marked else part,))
+    return format_html_join("", "{}", cut)
 
 
 @register.filter

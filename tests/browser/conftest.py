@@ -39,6 +39,7 @@ from archive.search import (
     SearchResults,
     Split,
 )
+from archive.taste import HOUSES, remember
 
 from .errors import FAILURES
 from .extremes import many_related, write_extremes
@@ -130,6 +131,18 @@ def open_page(chromium: Browser, live_server: Any, replay_url: str) -> Iterator[
     for context in contexts:
         context.close()
     assert not troubles
+
+
+@pytest.fixture
+def speak(settings: Settings) -> Callable[[str], None]:
+    """Lets the archive speak another language."""
+
+    def chosen(language: str) -> None:
+        settings.LANGUAGE_CODE = language
+        settings.TASTE = HOUSES[language]
+        remember(HOUSES[language])
+
+    return chosen
 
 
 @pytest.fixture

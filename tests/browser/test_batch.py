@@ -1,10 +1,15 @@
 """The table of batch questions on a small screen, and its form without programs."""
 
+import re
+
 import pytest
 
 from .conftest import OpenPage
 
 pytestmark = pytest.mark.browser
+
+A4_ACROSS = 1032
+"""Pixels between the margins of a printed page that lies on its side."""
 
 
 def test_on_a_phone_the_table_scrolls_in_its_box_while_questions_and_years_stay(
@@ -46,3 +51,15 @@ def test_the_form_asks_without_javascript(library: dict[str, str], open_page: Op
     with page.expect_download() as download:
         page.click(".files button:has-text('CSV')")
     assert download.value.suggested_filename == "warraq-batch.csv"
+
+
+def test_twenty_years_are_printed_on_one_sheet(library: dict[str, str], open_page: OpenPage) -> None:
+    page = open_page(A4_ACROSS)
+    page.goto(library["batch questions"])
+    page.emulate_media(media="print")
+    assert page.locator(".heat thead th").count() > 20
+    assert page.evaluate("document.querySelector('.heat').scrollWidth <= document.querySelector('main').clientWidth")
+    sheets = set(re.findall(rb"/MediaBox \[([\d. ]+)\]", page.pdf(prefer_css_page_size=True)))
+    assert len(sheets) == 1
+    _, _, width, height = map(float, sheets.pop().split())
+    assert (round(width), round(height)) == (842, 595)

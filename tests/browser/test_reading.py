@@ -1,5 +1,7 @@
 """Reading, by eye and by keyboard."""
 
+from collections.abc import Callable
+
 import pytest
 
 from .conftest import OpenPage
@@ -115,3 +117,59 @@ def test_a_click_on_a_year_narrows_the_search(library: dict[str, str], open_page
     page.goto(library["search"])
     page.locator("svg.bars a").first.click()
     page.wait_for_url("**from=2004&to=2004**")
+
+
+def test_a_telephone_number_is_not_turned_round(extremes: dict[str, str], open_page: OpenPage) -> None:
+    page = open_page(390)
+    page.goto(extremes["latin names and telephones"])
+    numbers = page.locator(".body bdo")
+    assert numbers.all_inner_texts() == ["+212 5 37 12 34 56", "0537-123-456"]
+    for number in numbers.all():
+        places = number.evaluate(
+            """number => {
+              const range = document.createRange(), text = number.firstChild;
+              return [...text.data].map((_, i) => {
+                range.setStart(text, i); range.setEnd(text, i + 1);
+                const {x, y} = range.getBoundingClientRect();
+                return [y, x];
+              });
+            }"""
+        )
+        assert places == sorted(places)
+
+
+def test_a_rule_keeps_together_on_a_phone(library: dict[str, str], open_page: OpenPage) -> None:
+    page = open_page(390)
+    page.goto(library["capture"])
+    rule = page.locator("code", has_text="almaghrib@2016")
+    assert rule.evaluate("code => code.offsetHeight < 2 * parseFloat(getComputedStyle(code).lineHeight)")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_addresses_begin_where_the_column_begins(
+    library: dict[str, str], open_page: OpenPage, speak: Callable[[str], None], language: str
+) -> None:
+    speak(language)
+    page = open_page()
+    page.goto(library["story"])
+    side = "Math.max(...boxes.map(box => box.right))" if language == "ar" else "Math.min(...boxes.map(box => box.x))"
+    begin = page.evaluate(f"""() => [".record h2", ".record p.address a", ".record a.address"].map(one => {{
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector(one));
+      const boxes = [...range.getClientRects()];
+      return Math.round({side});
+    }})""")
+    assert len(set(begin)) == 1
+
+
+@pytest.mark.parametrize("name", ["front", "story", "search"])
+def test_in_english_the_parts_of_the_archive_stand_in_one_line_on_a_phone(
+    library: dict[str, str], open_page: OpenPage, speak: Callable[[str], None], name: str
+) -> None:
+    speak("en")
+    page = open_page(390)
+    page.goto(library[name])
+    assert len(set(page.locator(".nav li:visible").evaluate_all("all => all.map(li => li.offsetTop)"))) == 1
+    boxes = page.locator(".range input")
+    assert len(set(boxes.evaluate_all("all => all.map(box => box.offsetTop)"))) == min(1, boxes.count())

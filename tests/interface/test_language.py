@@ -60,7 +60,8 @@ def test_the_desk_is_english(admin_client: Client) -> None:
     index = BeautifulSoup(admin_client.get("/admin/").content, "lxml")
     lists = [str(link["href"]) for link in index.select("a[href^='/admin/archive/']")]
     story = Story.objects.filter(section__isnull=False)[0]
-    for address in ["/admin/", *lists, f"/admin/archive/story/{story.pk}/change/", "/about/"]:
+    accounts = ["/admin/auth/group/", "/admin/auth/group/add/", "/admin/auth/user/", "/admin/auth/user/add/"]
+    for address in ["/admin/", *lists, *accounts, f"/admin/archive/story/{story.pk}/change/", "/about/"]:
         text = admin_client.get(address).content.decode()
         assert 'lang="en"' in text
         assert not ARABIC_LETTERS.search(text), address

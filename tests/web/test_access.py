@@ -45,7 +45,7 @@ def test_a_reader_who_is_no_editor_can_come_in_and_leave(
 
 def test_a_wrong_password_is_said_in_arabic(db: None, read: Read, client: Client) -> None:
     response = client.post("/login/", {"username": "reader", "password": "wrong"})
-    assert "كلمة السر غير صحيحة" in response.content.decode()
+    assert "كلمة المرور غير صحيحة" in response.content.decode()
 
 
 def test_nobody_is_sent_to_another_site(db: None, client: Client, django_user_model: type[User]) -> None:

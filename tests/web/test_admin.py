@@ -12,6 +12,8 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from archive.models import Author, Capture, Correction, ImportRun, Story
+from archive.taste import Taste, remember
+from archive.templatetags.dates import moment
 
 from .conftest import MakeCapture, MakeStory
 
@@ -169,3 +171,44 @@ def test_no_writer_is_merged_into_himself_or_into_a_variant(
         assert "لا يُدمج كاتب في نفسه" in response.content.decode()
         author.refresh_from_db()
         assert author.merged_into is None
+
+
+@pytest.mark.parametrize(("months", "day"), [("levantine", "12 آذار 2016"), ("moroccan", "12 مارس 2016")])
+def test_the_desk_writes_dates_as_the_archive_does(
+    make_story: MakeStory, admin_client: Client, months: str, day: str
+) -> None:
+    remember(Taste(months=months))
+    make_story()
+    assert day in admin_client.get(reverse("admin:archive_story_changelist")).content.decode()
+
+
+def test_dates_that_are_read_follow_the_digits_and_those_that_are_typed_do_not(
+    make_story: MakeStory, make_capture: MakeCapture, admin_client: Client
+) -> None:
+    remember(Taste(digits="arabic-indic", months="tunisian"))
+    story = make_story()
+    capture = make_capture(story)
+    form = admin_client.get(reverse("admin:archive_story_change", args=[story.pk])).content.decode()
+    assert 'value="2016-03-12"' in form
+    assert moment(story.created_at) in form
+    record = admin_client.get(reverse("admin:archive_capture_change", args=[capture.pk])).content.decode()
+    assert moment(capture.captured_at) in record
+    assert "جانفي ٢٠١٧" in record
+
+
+def test_a_run_shows_its_balance_sheet_in_words(admin_client: Client) -> None:
+    counts = {"seen": 14, "created": 11, "updated": 0, "rejected": 3, "reasons": {"no-body": 2, "empty": 1}}
+    run = ImportRun.objects.create(counts=counts, paths=["/srv/<b>.zip"])
+    page = admin_client.get(reverse("admin:archive_importrun_change", args=[run.pk])).content.decode()
+    for line in ("14 صفحة", "خبر جديد: 11", "مرفوض: 3", "no-body: 2", "empty: 1", "/srv/&lt;b&gt;.zip"):
+        assert f'<div dir="auto">{line}</div>' in page
+    assert moment(run.started_at) in page
+
+
+def test_a_refused_input_is_listed_by_its_place_and_leads_to_its_record(
+    make_capture: MakeCapture, admin_client: Client
+) -> None:
+    capture = make_capture(url="", member="", dump="/srv/cut.zip", code="broken-container")
+    assert "/srv/cut.zip" in admin_client.get(reverse("admin:archive_capture_changelist")).content.decode()
+    page = admin_client.get(reverse("admin:archive_capture_change", args=[capture.pk])).content.decode()
+    assert f'href="/captures/{capture.pk}/"' in page

@@ -58,7 +58,7 @@ def test_it_does_not_give_a_story_of_a_known_month_to_a_day(make_story: MakeStor
 def test_it_tells_what_was_imported_last(make_story: MakeStory, read: Read, words: Words) -> None:
     make_story()
     ImportRun.objects.create(state="done", counts={"created": 11, "rejected": 2})
-    assert "أُضيف 11 خبرا، لم تُفهم صفحتان" in words(read("/").select_one(".runs"))
+    assert "أُضيف 11 خبرا، رُفضت صفحتان" in words(read("/").select_one(".runs"))
 
 
 def test_the_search_box_stands_before_the_stories(make_story: MakeStory, read: Read) -> None:

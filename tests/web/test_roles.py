@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -127,3 +129,25 @@ def test_a_member_of_staff_by_the_old_flag_alone_does_not_enter(db: None, client
 
 def test_roles_have_arabic_names(people: dict[str, User]) -> None:
     assert set(GROUPS.values()) <= set(Group.objects.values_list("name", flat=True))
+
+
+def test_no_english_is_left_at_the_desk_where_roles_and_accounts_are_kept(admin_client: Client) -> None:
+    group = Group.objects.get(name=GROUPS["editor"])
+    account = User.objects.create_user("jadid", password="Xk29-vvlq-7")
+    for address in (
+        reverse("admin:auth_group_changelist"),
+        reverse("admin:auth_group_change", args=[group.pk]),
+        reverse("admin:auth_user_change", args=[account.pk]),
+    ):
+        page = BeautifulSoup(admin_client.get(address).content, "lxml")
+        for piece in page.select("script, style, #header, .breadcrumbs, strong, bdi"):
+            piece.decompose()
+        text = page.select_one("main").get_text(" ").replace("pbkdf2_sha256", "")  # type: ignore[union-attr]
+        words = set(re.findall("[A-Za-z]{3,}", text)) - {"jadid", "Command", "Control", "salt", "hash", "md"}
+        assert not words, address
+
+
+def test_the_desks_scripts_speak_arabic(admin_client: Client) -> None:
+    script = admin_client.get(reverse("admin:jsi18n")).content.decode()
+    for word in ("الثلاثاء", "اختر كل %s"):
+        assert json.dumps(word) in script
