@@ -132,6 +132,10 @@ class Bylines(Dates):
 class Replay(Pages):
     """Pages and sheets written anew: nothing in them acts or asks for something elsewhere."""
 
+    def __init__(self, paths: list[Path], folder: Path) -> None:
+        super().__init__(paths, folder)
+        set_up(folder)  # what stands for a missing picture is said in the archive's language
+
     def item(self, seed: str) -> Item:
         rng = random.Random(seed)
         return (
@@ -206,16 +210,22 @@ class Bytes(Pages):
                 assert status in (200, 301, 302, 404), (address, status)
 
 
-def open_archive(folder: Path) -> None:
-    """An empty archive in a folder, whatever archive the environment names."""
+def set_up(folder: Path) -> None:
+    """Django, with settings for an archive in a folder, whatever archive the environment names."""
     os.environ.update(
         DATA_DIR=str(folder), DJANGO_SETTINGS_MODULE="archive.settings",
         DATABASE_URL=f"sqlite:///{folder}/archive.sqlite3", SEARCH_URL=f"file://{folder}/index",
     )  # fmt: skip
     import django
-    from django.core.management import call_command
 
     django.setup()
+
+
+def open_archive(folder: Path) -> None:
+    """An empty archive in a folder."""
+    set_up(folder)
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
