@@ -51,7 +51,8 @@ def read_page(page: Page) -> None:
     """Reads a page; all that it says can be written down."""
     found = parse_page(page)
     told = asdict(found) if isinstance(found, Article) else {"detail": found.detail}
-    assert "\\u0000" not in json.dumps(told, default=str)
+    written = json.dumps(told, default=str).replace("\\\\", "")  # a page may say «\\u0000» in letters
+    assert "\\u0000" not in written
     json.dumps(told, default=str, ensure_ascii=False).encode()
 
 
