@@ -7,11 +7,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.payloads import StoreBusy
 from archive.preservation import KEPT, DatabaseTrouble, Refused, backup
 from archive.taste import number
@@ -20,7 +19,7 @@ from archive.templatetags.counts import counted
 SHOWN = 10
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Back the archive up into DEST: database, pages, publishers, settings, at one point of time. Same DEST each "
         "night: only new pages are copied. Exit 0 done, 1 not all of it could be kept, 2 wrong usage, 130 interrupted."
@@ -34,19 +33,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["keep"] < 1:
-            self._stop(2, _("‎--keep: واحدة على الأقل"))
+            self.stop(2, _("‎--keep: واحدة على الأقل"))
         chosen = {name: options[name] for name in ("keep", "with_secret_key")}
         try:
             with interruptible() as stopping:
                 report = backup(options["dest"], stopping=stopping, **chosen)
         except Refused as refused:
-            self._stop(2, str(refused))
+            self.stop(2, str(refused))
         except StoreBusy:
-            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
+            self.stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except (DatabaseTrouble, DatabaseError, OSError) as error:
-            self._stop(1, _("لم تُؤخذ النسخة: %(error)s") % {"error": error})
+            self.stop(1, _("لم تُؤخذ النسخة: %(error)s") % {"error": error})
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, _("توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه ليكمل من حيث توقف."))
+            self.stop(INTERRUPTED, _("توقف النسخ، ولا نسخة ناقصة في المجلد. شغّل الأمر نفسه ليكمل من حيث توقف."))
         self.stdout.write(_("نسخة كاملة في %(folder)s") % {"folder": report.folder})
         self.stdout.write(
             _("فيها %(pages)s، منها %(copied)s نُسخت الآن")
@@ -60,7 +59,3 @@ class Command(BaseCommand):
             for digest in report.lacking[:SHOWN]:
                 self.stdout.write(f"  {digest}")
             sys.exit(1)
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)

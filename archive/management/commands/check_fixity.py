@@ -9,13 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.models import FixityCheck, FixityFinding
 from archive.payloads import StoreBusy
 from archive.preservation import check_fixity, repair, store_in
@@ -31,7 +30,7 @@ MEANING = {
 }
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Read every kept page, compare it with its SHA-256 and the rows, and name what is damaged, missing, swapped or "
         "stray. Goes on where a stopped check left off. Exit 0 all well, 1 something is wrong, 130 interrupted."
@@ -52,7 +51,7 @@ class Command(BaseCommand):
         since = self._since(options["since"])
         source: Path | None = options["repair_from"]
         if source is not None and not store_in(source).is_dir():
-            self._stop(2, _("لا مجلد في %(source)s") % {"source": source})
+            self.stop(2, _("لا مجلد في %(source)s") % {"source": source})
         try:
             with interruptible() as stopping:
                 check = check_fixity(
@@ -61,12 +60,12 @@ class Command(BaseCommand):
             if check.state == FixityCheck.State.DONE and source is not None:
                 repair(check, source)
         except StoreBusy:
-            self._stop(1, _("فحص آخر جارٍ الآن؛ انتظر حتى ينتهي."))
+            self.stop(1, _("فحص آخر جارٍ الآن؛ انتظر حتى ينتهي."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, _("توقف الفحص: %(error)s. شغّل الأمر نفسه ليكمل من حيث توقف.") % {"error": error})
+            self.stop(1, _("توقف الفحص: %(error)s. شغّل الأمر نفسه ليكمل من حيث توقف.") % {"error": error})
         self._print(check, options["json"])
         if check.state != FixityCheck.State.DONE:
-            self._stop(INTERRUPTED, _("توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل، أو مع ‎--restart ليبدأ من جديد."))
+            self.stop(INTERRUPTED, _("توقف الفحص قبل أن يتم. شغّل الأمر نفسه ليكمل، أو مع ‎--restart ليبدأ من جديد."))
         if check.wrong:
             sys.exit(1)
 
@@ -76,12 +75,8 @@ class Command(BaseCommand):
         try:
             moment = datetime.fromisoformat(day)
         except ValueError:
-            self._stop(2, _("‎--since %(day)s: ليس يوما مثل 2026-11-26") % {"day": day})
+            self.stop(2, _("‎--since %(day)s: ليس يوما مثل 2026-11-26") % {"day": day})
         return moment if moment.tzinfo else timezone.make_aware(moment)
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)
 
     def _progress(self, check: FixityCheck) -> None:
         if sys.stderr.isatty():

@@ -47,7 +47,8 @@ class Command(BaseCommand):
         if index_status().state == "missing":
             rebuild_index()
         self.stdout.write(
-            f"{report.seen} sample pages: {report.created} new, {report.unchanged} known, {report.rejected} refused"
+            f"{report.seen} sample pages: {report.created} new, {report.updated} changed, "
+            f"{report.unchanged} known, {report.rejected} refused"
         )
         self._create_admin()
         address = f"http://127.0.0.1:{settings.PORT}/"

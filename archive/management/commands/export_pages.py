@@ -7,19 +7,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive.exports import write_pages
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.payloads import StoreBusy
 from archive.templatetags.counts import counted
 
 SHOWN = 10
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Write every kept page, rejected ones too, with its pictures and styles, as one WARC: FILE.warc.gz. Imported "
         "into an empty archive it gives the same stories; what editors did is in `backup`, not here. Exit 0 done, 1 "
@@ -32,16 +31,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if not path.name.endswith(".warc.gz"):
-            self._stop(2, _("%(path)s: اسم الملف ينتهي بـ ‎.warc.gz") % {"path": path})
+            self.stop(2, _("%(path)s: اسم الملف ينتهي بـ ‎.warc.gz") % {"path": path})
         try:
             with interruptible() as stopping:
                 written = write_pages(path, stopping)
         except StoreBusy:
-            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
+            self.stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, _("توقف التصدير قبل أن يتم، ولا ملف ناقص. شغّل الأمر نفسه ليبدأ من جديد."))
+            self.stop(INTERRUPTED, _("توقف التصدير قبل أن يتم، ولا ملف ناقص. شغّل الأمر نفسه ليبدأ من جديد."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
+            self.stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
         told = {"path": path, "pages": counted(written.pages, "page"), "files": counted(written.companions, "file")}
         self.stdout.write(_("كُتب في %(path)s: %(pages)s، ومعها %(files)s من الصور والأنماط والخطوط") % told)
         if written.hidden:
@@ -53,7 +52,3 @@ class Command(BaseCommand):
             for digest in written.lacking[:SHOWN]:
                 self.stderr.write(f"  {digest}")
             sys.exit(1)
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)

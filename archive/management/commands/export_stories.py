@@ -12,13 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive.exports import COLUMNS, HEADS, csv_rows, full_record, story_record, walk
 from archive.files import appearing
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.models import Publisher, Story
 
 _COLUMNS = (*(name for name in COLUMNS if name != "copies"), "body")
@@ -31,7 +30,7 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"{text} is no day like 2016-03-12") from None
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Write all visible stories: one JSON object a line (or CSV), in the order of their numbers, with everything "
         "that the archive knows of each. Exit 0 done, 1 it could not be written, 2 wrong usage, 130 interrupted."
@@ -46,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["publisher"] and not Publisher.objects.filter(slug=options["publisher"]).exists():
-            self._stop(2, _("‎--publisher %(slug)s: لا مصدر بهذا الاسم") % {"slug": options["publisher"]})
+            self.stop(2, _("‎--publisher %(slug)s: لا مصدر بهذا الاسم") % {"slug": options["publisher"]})
         try:
             with interruptible() as stopping, closing(self._lines(options)) as lines:
                 self._write(lines, stopping, options["output"])
@@ -54,9 +53,9 @@ class Command(BaseCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, _("توقف التصدير قبل أن يتم. شغّل الأمر نفسه ليبدأ من جديد."))
+            self.stop(INTERRUPTED, _("توقف التصدير قبل أن يتم. شغّل الأمر نفسه ليبدأ من جديد."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
+            self.stop(1, _("لم يتم التصدير: %(error)s") % {"error": error})
 
     def _write(self, lines: Iterator[str], stopping: Any, path: Path | None) -> None:
         if path is None:
@@ -89,7 +88,3 @@ class Command(BaseCommand):
     def _unless(self, stopping: Any) -> None:
         if stopping():
             raise KeyboardInterrupt
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from archive.ingest import Interrupted, Report, Stopped, import_dumps
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, interruptible
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from archive.ingest import Change, captures_to_read, reparse
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, interruptible
 from archive.parsing import PARSER_VERSION, BadPublisher
 
 _LONGEST = 160

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.payloads import DamagedPayload, StoreBusy
 from archive.preservation import Backup, BadBackup, DatabaseTrouble, NotEmpty, Unfinished, restore, verify
 from archive.templatetags.counts import counted
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Restore the archive from a backup, or from the newest in a folder of backups. All of it is verified before "
         "anything is touched. Stop the server first. Exit 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted."
@@ -31,14 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["source"].is_dir():
-            self._stop(2, _("لا مجلد في %(source)s") % {"source": options["source"]})
+            self.stop(2, _("لا مجلد في %(source)s") % {"source": options["source"]})
         try:
             with interruptible() as stopping:
                 found = verify(options["source"], stopping)
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, _("توقف قبل أن يُمس شيء."))
+            self.stop(INTERRUPTED, _("توقف قبل أن يُمس شيء."))
         except BadBackup as bad:
-            self._stop(1, _("نسخة مرفوضة، ولم يُمس شيء: %(bad)s") % {"bad": bad})
+            self.stop(1, _("نسخة مرفوضة، ولم يُمس شيء: %(bad)s") % {"bad": bad})
         self._describe(found)
         if not options["verify"]:
             self._restore(found, options["replace"])
@@ -62,18 +60,18 @@ class Command(BaseCommand):
         try:
             report = restore(found, replace=replace)
         except NotEmpty:
-            self._stop(1, _("هنا أرشيف: لا تُستعاد نسخة إلا في مكان فارغ، أو مع ‎--replace فيُنحّى ما هنا جانبا."))
+            self.stop(1, _("هنا أرشيف: لا تُستعاد نسخة إلا في مكان فارغ، أو مع ‎--replace فيُنحّى ما هنا جانبا."))
         except StoreBusy:
-            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
+            self.stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except Unfinished as unfinished:
             self._tell_aside(unfinished.aside)
-            self._stop(
+            self.stop(
                 1,
                 _("النسخة في مكانها، ولم يتم ما بعدها: %(error)s. شغّل migrate ثم rebuild_index.")
                 % {"error": unfinished},
             )
         except (BadBackup, DamagedPayload, DatabaseTrouble, DatabaseError, OSError) as error:
-            self._stop(1, _("لم تُستعد النسخة، وما كان هنا على حاله: %(error)s") % {"error": error})
+            self.stop(1, _("لم تُستعد النسخة، وما كان هنا على حاله: %(error)s") % {"error": error})
         self._tell_aside(report.aside)
         for name, (then, now) in report.differing.items():
             self.stdout.write(
@@ -88,7 +86,3 @@ class Command(BaseCommand):
     def _tell_aside(self, places: list[Path]) -> None:
         for path in places:
             self.stdout.write(_("ما كان هنا صار في %(path)s") % {"path": path})
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)

@@ -6,13 +6,12 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.ingest import Undone, undo_import
-from archive.management.interrupts import INTERRUPTED, interruptible
+from archive.management.ends import INTERRUPTED, StoppingCommand, interruptible
 from archive.models import ImportRun
 from archive.payloads import StoreBusy
 from archive.taste import number
@@ -28,7 +27,7 @@ COUNTED = {
 }
 
 
-class Command(BaseCommand):
+class Command(StoppingCommand):
     help = (
         "Undo the import RUN: what it brought goes, what it changed is read anew from other kept pages; stories that "
         "an editor has worked on stay and are listed. Exit 0 done, 1 failed, 2 wrong usage, 130 interrupted."
@@ -41,19 +40,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["workers"] is not None and options["workers"] < 1:
-            self._stop(2, _("‎--workers: واحد على الأقل"))
+            self.stop(2, _("‎--workers: واحد على الأقل"))
         try:
             run = ImportRun.objects.get(pk=options["run"])
             with interruptible() as stopping:
                 done = undo_import(run, dry_run=options["dry_run"], workers=options["workers"], stopping=stopping)
         except ImportRun.DoesNotExist:
-            self._stop(2, _("لا استيراد برقم %(run)s") % {"run": options["run"]})
+            self.stop(2, _("لا استيراد برقم %(run)s") % {"run": options["run"]})
         except StoreBusy:
-            self._stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
+            self.stop(1, _("أمر آخر يعمل في المخزن الآن؛ حاول بعد أن ينتهي."))
         except (OSError, DatabaseError) as error:
-            self._stop(1, _("توقف الإلغاء: %(error)s. شغّل الأمر نفسه ثانية.") % {"error": error})
+            self.stop(1, _("توقف الإلغاء: %(error)s. شغّل الأمر نفسه ثانية.") % {"error": error})
         except KeyboardInterrupt:
-            self._stop(INTERRUPTED, _("توقف الإلغاء. شغّل الأمر نفسه ثانية ليتم."))
+            self.stop(INTERRUPTED, _("توقف الإلغاء. شغّل الأمر نفسه ثانية ليتم."))
         self._print(done, options["run"], options["dry_run"])
         if done.lost:
             sys.exit(1)
@@ -78,7 +77,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("%(lost)s صفحات تعذرت قراءتها ثانية: شغّل check_fixity") % {"lost": f"{number(done.lost):>9}"}
             )
-
-    def _stop(self, code: int, why: str) -> Any:
-        self.stderr.write(why)
-        sys.exit(code)

@@ -1,10 +1,14 @@
-"""Ctrl-C and SIGTERM as a question that work asks between two steps."""
+"""How commands end before their end: stopped by a signal between two steps of their work, or with a word of why."""
 
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
+
+from django.core.management.base import BaseCommand
 
 INTERRUPTED = 130
 """Exit code of a command that was stopped."""
@@ -28,3 +32,10 @@ def interruptible() -> Iterator[Callable[[], bool]]:
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)
+
+
+class StoppingCommand(BaseCommand):
+    def stop(self, code: int, why: str) -> NoReturn:
+        """Says why in the archive's language, without a word of Django's, and ends."""
+        self.stderr.write(why)
+        sys.exit(code)
