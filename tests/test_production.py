@@ -72,3 +72,12 @@ def test_a_machine_of_ones_own_needs_no_settings(tmp_path: Path) -> None:
 def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path: Path, https: str, cookies: str) -> None:
     done = manage(tmp_path, "shell", "--verbosity", "0", "--command", COOKIES, **PRODUCTION | {"HTTPS": https})
     assert done.stdout.split() == cookies.split()
+
+
+def test_no_server_of_nginx_logs_what_people_search_for() -> None:
+    """Its own access log and messages of errors hold the whole address."""
+    servers = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text().split("\nserver {")[1:]
+    assert len(servers) == 2
+    for server in servers:
+        assert "access_log /var/log/nginx/warraq.log warraq;" in server
+        assert "error_log /var/log/nginx/error.log alert;" in server
