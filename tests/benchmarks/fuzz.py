@@ -64,15 +64,18 @@ class Run:
             item = trial.item(f"{self.seed}:{number}")
             place = self.keep / f"{self.what}-{self.seed}-{number}-item{item.ending}"
             place.write_bytes(item.content)  # so that it is there when the process dies of it
-            started, fault = time.process_time(), ""
+            started, seconds, fault = time.process_time(), 0.0, ""
             try:
-                trial.run(item)
+                look = trial.run(item)
+                seconds = time.process_time() - started
+                if look:
+                    look()
             except BaseException as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 fault = f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}:{where.lineno})"
             most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             limit = MEGABYTES.get(self.what, _MEGABYTES_ELSE)
-            answer = Answer(number, time.process_time() - started, most, most > limit, fault)
+            answer = Answer(number, seconds, most, most > limit, fault)
             if not answer.trouble:
                 place.unlink()
             answers.send(answer)

@@ -46,7 +46,7 @@ def _faults_of(tag: Tag) -> Iterator[str]:
         yield f"<{name}>"
     if name == "style":
         text = tag.get_text()
-        if re.search(r"<[a-z/!?]", text, re.I):
+        if re.search(r"<[a-z/!?]", text, re.I | re.A):
             yield f"markup in a sheet: {text[:80]}"
         yield from sheet_faults(text)
     if name == "meta" and not (tag.get("charset") or tag.get("name") == "viewport"):

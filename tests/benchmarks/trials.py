@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -34,8 +35,8 @@ class Item(NamedTuple):
 class Trial(Protocol):
     def item(self, seed: str) -> Item: ...
 
-    def run(self, item: Item) -> None:
-        """Raises where the item broke something."""
+    def run(self, item: Item) -> Callable[[], None] | None:
+        """Raises where the item broke something; so may the look at what came of it, if there is one to take."""
 
 
 def seeds_of(paths: list[Path]) -> list[bytes]:
@@ -143,16 +144,21 @@ class Replay(Pages):
             Item(".css", sheet(rng).encode()) if rng.random() < 0.3 else Item(".html", hostile_page(self.seeds, seed))
         )
 
-    def run(self, item: Item) -> None:
+    def run(self, item: Item) -> Callable[[], None] | None:
         if item.ending == ".css":
-            wrong = list(sheet_faults(inert_styles(item.content.decode(), _kept)))
-        else:
-            document = open_document(page_of(item.content))
-            if isinstance(document, Rejection):
-                return
-            references(document)
-            wrong = list(faults(inert_page(document, _kept)))
-        assert not wrong, wrong[:3]
+            sheet = inert_styles(item.content.decode(), _kept)
+            return lambda: _none(sheet_faults(sheet))
+        document = open_document(page_of(item.content))
+        if isinstance(document, Rejection):
+            return None
+        references(document)
+        page = inert_page(document, _kept)
+        return lambda: _none(faults(page))
+
+
+def _none(found: Iterable[str]) -> None:
+    wrong = list(islice(found, 3))
+    assert not wrong, wrong
 
 
 def _kept(reference: str, kinds: tuple[str, ...]) -> str:
