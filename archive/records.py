@@ -23,6 +23,7 @@ from archive.models import (
 )
 from archive.taste import number
 from archive.templatetags.counts import counted
+from archive.templatetags.reasons import reason
 from archive.templatetags.writing import readable
 
 
@@ -93,7 +94,8 @@ class ImportRunAdmin(RecordAdmin):
 
     @admin.display(description=_("أسباب الرفض"))
     def refusals(self, run: ImportRun) -> str:
-        return listed(told(run.counts.get("reasons", {}).items()))
+        counts: dict[str, int] = run.counts.get("reasons", {})
+        return listed(told((f"{reason(code)} ({code})", count) for code, count in counts.items()))
 
     @admin.display(description=_("المسارات"))
     def inputs(self, run: ImportRun) -> str:

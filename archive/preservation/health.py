@@ -180,7 +180,7 @@ def _fixity() -> Findings:
     count = check.counts.get("read", 0)
     read = _("قُرئت %(pages)s") % {"pages": counted(count, "page")} if count else _("لا صفحة تُقرأ")
     if check.wrong:
-        wrong = _("%(files)s ليست كما يجب؛ شغّل manage.py check_fixity") % {"files": counted(check.wrong, "file")}
+        wrong = _("خلل (%(files)s)؛ شغّل manage.py check_fixity") % {"files": counted(check.wrong, "file")}
         yield Finding(
             Level.BAD,
             _("آخر فحص للسلامة %(age)s: %(read)s، وفي المخزن %(wrong)s") % {"age": age, "read": read, "wrong": wrong},

@@ -14,9 +14,9 @@ from archive.models import Capture, ImportRun, Outcome, Publisher, Story
 from archive.preservation import last_check
 from archive.search import index_status
 from archive.templatetags.charts import Bar
+from archive.templatetags.reasons import reason
 
 from .coverage import by_year, gaps, span
-from .words import reason
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from django.views.generic import DetailView
 
 from archive.models import Capture
 from archive.replay import replay_address, replay_origin
+from archive.templatetags.reasons import reason
 
 from .access import SAVED_PAGES, captures_for
-from .words import FIELDS, reason, voice
+from .words import FIELDS, voice
 
 
 @require_safe

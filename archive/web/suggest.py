@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from archive.search import Correction, Nothing, Suggestion, Way, suggestions, why_nothing
 from archive.templatetags.counts import counted
 from archive.templatetags.dates import published_day, published_iso
+from archive.templatetags.reasons import reason
 from archive.templatetags.writing import direction
 
 from .parameters import Asked, query
-from .words import reason
 
 AS_IT_IS = {"ensure_ascii": False}
 KINDS = {

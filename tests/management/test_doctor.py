@@ -99,7 +99,7 @@ def test_a_damaged_page_is_bad_once_it_is_found(run: Run, here: Path) -> None:
     next((here / "payloads").rglob("*.zst")).write_bytes(b"junk")
     assert run("check_fixity").code == 1
     answer = run("doctor")
-    assert answer.code == 1 and "ملف واحد ليست كما يجب" in line(answer, "آخر فحص")
+    assert answer.code == 1 and "وفي المخزن خلل (ملف واحد)" in line(answer, "آخر فحص")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_it_tells_of_the_last_imports(db: None, read: Read, words: Words) -> Non
 def test_it_tells_of_the_last_check_of_the_kept_bytes(db: None, read: Read, words: Words) -> None:
     assert "لم تُفحص الصفحات بعد" in words(read("/about/").select_one(".fixity"))
     check = FixityCheck.objects.create(state="done", finished_at=timezone.now(), counts={"read": 12, "damaged": 3})
-    assert "قُرئت 12 صفحة محفوظة، و3 ملفات في المخزن" in words(read("/about/").select_one(".fixity"))
+    assert "قُرئت 12 صفحة محفوظة، وفي المخزن خلل (3 ملفات)" in words(read("/about/").select_one(".fixity"))
     check.counts = {"read": 12}
     check.save()
     assert "كلها كما حُفظت" in words(read("/about/").select_one(".fixity"))

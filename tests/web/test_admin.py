@@ -200,7 +200,14 @@ def test_a_run_shows_its_balance_sheet_in_words(admin_client: Client) -> None:
     counts = {"seen": 14, "created": 11, "updated": 0, "rejected": 3, "reasons": {"no-body": 2, "empty": 1}}
     run = ImportRun.objects.create(counts=counts, paths=["/srv/<b>.zip"])
     page = admin_client.get(reverse("admin:archive_importrun_change", args=[run.pk])).content.decode()
-    for line in ("14 صفحة", "خبر جديد: 11", "مرفوض: 3", "no-body: 2", "empty: 1", "/srv/&lt;b&gt;.zip"):
+    for line in (
+        "14 صفحة",
+        "خبر جديد: 11",
+        "مرفوض: 3",
+        "لم يوجد فيها نص خبر (no-body): 2",
+        "فارغة (empty): 1",
+        "/srv/&lt;b&gt;.zip",
+    ):
         assert f'<div dir="auto">{line}</div>' in page
     assert moment(run.started_at) in page
 
