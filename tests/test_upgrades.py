@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import lzma
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,13 @@ def test_an_archive_of_that_version_keeps_all_it_had(tmp_path: Path, version: Pa
     assert "✗" not in manage(tmp_path, "doctor")
     again = json.loads(manage(tmp_path, "import_pages", "--json", str(FIXTURES / "dumps" / "annakhla.zip")))
     assert (again["created"], again["updated"]) == (0, 0)
+
+
+def test_every_version_that_the_changelog_names_is_kept() -> None:
+    named = re.findall(r"^## \[(\d[\d.]*)\]", (settings.BASE_DIR / "CHANGELOG.md").read_text(), re.M)
+    assert sorted(named) == [folder.name for folder in VERSIONS]
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    assert project["version"] == named[0]
 
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda folder: folder.name)
