@@ -20,6 +20,7 @@ from .grammar import read_query
 from .stories import SearchRequest, resolve
 
 MOST_SECONDS = 0.03
+"""of processor time, so that a busy machine suggests what an idle one does"""
 _MOST_WORDS = 12
 _RARE = 2
 """Documents up to which a word may be a slip of the pen, in the query or in these very documents."""
@@ -53,7 +54,7 @@ class Correction:
 def corrections(text: str, within: SearchRequest | None = None) -> Correction | None:
     """What may have been meant instead, by the words this archive knows; nothing that would find nothing. `within`:
     the filters that stay."""
-    until = time.monotonic() + MOST_SECONDS
+    until = time.thread_time() + MOST_SECONDS
     try:
         kind: Literal["spelling", "keyboard"] = "keyboard"
         meant = _typed_elsewhere(text)
@@ -105,7 +106,7 @@ def _spelled(text: str, until: float) -> str:
     plain = set(read_query(text).words)
     tokens = [token for token in analyse(text) if token.terms in plain][:_MOST_WORDS]
     for token in reversed(tokens):  # from the end, so that the places of the others stay
-        if time.monotonic() > until:
+        if time.thread_time() > until:
             break
         if meant := _nearest(token, until):
             text = text[: token.start] + meant + text[token.end :]
@@ -117,17 +118,17 @@ def _nearest(token: Token, until: float) -> str:
     word = token.exact
     if len(word) < _SHORTEST or not word.isalpha():
         return ""
-    own = engine().frequency("exact", word)
-    if own > _RARE or engine().frequency("stem", token.stem) > _RARE + own:
+    own, kin = engine().frequency("exact", word), engine().frequency("stem", token.stem)
+    if own > _RARE or kin > _RARE + own:
         return ""
-    least = max(1, own * _RARER)
+    least = max(1, kin * _RARER)
     found = engine().frequencies("exact", _one_edit(word))
     best = max(found, key=lambda other: found[other] * _weight(word, other), default="")
     if best and found[best] >= least:
         return _as_written(best)
     if apart := _in_two(word):
         return apart
-    if len(word) < _LONG or time.monotonic() > until:
+    if len(word) < _LONG or time.thread_time() > until:
         return ""
     near = engine().beginning_with("exact", word[:_SAME_BEGINNING], _MOST_NEIGHBOURS)  # the commonest first
     return next((_as_written(other) for other, count in near if count >= least and _two_edits(word, other)), "")

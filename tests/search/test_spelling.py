@@ -56,6 +56,13 @@ def test_a_rare_word_is_left_alone_unless_the_other_is_far_commoner(tell: Tell) 
     assert corrections("كمالي") is None
 
 
+def test_a_form_of_a_word_that_the_archive_has_once_is_left_alone(tell: Tell) -> None:
+    tell("أزهار بنفسجي لونها")
+    for number in range(8):
+        tell(f"يرسم بنفسه لوحة {number}")
+    assert corrections("بنفسجية") is None
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
