@@ -52,7 +52,8 @@ def test_what_django_lacks_in_arabic_is_compiled_and_still_its_own(path: Path) -
         for po in (Path(django.__file__).parent / "contrib" / app / "locale/en/LC_MESSAGES").glob(path.name)
         for one in read(po)
     }
-    assert {(str(one.id), one.context) for one in ours if one.id} <= theirs
+    due = (one for one in ours if django.VERSION >= (6,) or "from Django 6 on" not in one.user_comments)
+    assert {(str(one.id), one.context) for one in due if one.id} <= theirs
 
 
 def test_english_has_the_same_places_and_elements() -> None:
