@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 
 from archive.models import Author, Place, Publisher, Section, Story
-from archive.models.stories import StoryQuerySet
+from archive.models.stories import NEWEST, StoryQuerySet
 from archive.templatetags.charts import Bar
 
 from . import tally
@@ -70,9 +70,11 @@ class StoriesOf(KeysetMixin, ListView):
         """The first story and the last; one alone is both, and needs no telling."""
         if len(days) < 2:
             return []
-        rows = self.get_queryset().filter(published_on__in=(min(days), max(days)))
-        found = list(rows.only(*SHOWN_OF_ENDS).order_by(*OLDEST_FIRST))
-        return [found[0], found[-1]]
+        rows = self.get_queryset()
+        first = rows.filter(published_on=min(days)).order_by(*OLDEST_FIRST).values("pk")[:1]
+        last = rows.filter(published_on=max(days)).order_by(*NEWEST).values("pk")[:1]
+        both = rows.filter(Q(pk=Subquery(first)) | Q(pk=Subquery(last)))  # a day may have thousands
+        return list(both.only(*SHOWN_OF_ENDS).order_by(*OLDEST_FIRST))
 
     def beside(self) -> list[tuple[str, list[Any]]]:
         """(title, names) of what else these stories have in common, the commonest first, each with its `count`."""
