@@ -173,7 +173,7 @@ class Status:
 class SearchEngine(Protocol):
     """Every method that reads raises `IndexMissing` when there is no index of today's analysis, save `status`."""
 
-    def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
+    def add(self, documents: Sequence[Document], replaced: Collection[int]) -> None:
         """Keeps documents in place of all that the `replaced` groups had; they are found when this returns."""
 
     def search(self, question: Question) -> Answer: ...

@@ -59,16 +59,15 @@ class EmbeddedEngine:
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    def add(self, documents: Iterable[Document], replaced: Collection[int]) -> None:
-        rows = list(map(row, documents))
+    def add(self, documents: Sequence[Document], replaced: Collection[int]) -> None:
         while True:
             current = self._current() or self._begin()
             try:
                 writer = self._writer(self._index())
                 for group in replaced:
                     writer.delete_documents_by_term("group", group)
-                for one in rows:
-                    writer.add_document(one)
+                for document in documents:
+                    writer.add_document(row(document))
                 self._commit(writer, current["index"])
                 return
             except (ValueError, IndexBusy):
