@@ -34,7 +34,11 @@ class StoreBusy(OSError):
 
 
 class AtomicFileSystemStorage(FileSystemStorage):
-    """Files appear whole or not at all, and are on the disk when `save` returns."""
+    """Files appear whole or not at all, and are on the disk when `save` returns. Whoever comes second to a name puts
+    the same bytes there."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
 
     def _save(self, name: str, content: File[bytes] | IO[bytes]) -> str:
         with appearing(Path(self.path(name)), aside=Path(self.path(UNFINISHED))) as stream:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import zstandard
@@ -23,6 +25,20 @@ def test_a_payload_is_one_plain_zstd_frame_named_by_its_digest(own_archive: Path
     files = [path for path in (own_archive / "payloads").rglob("*") if path.is_file()]
     assert [path.name for path in files] == [f"{digest}.zst"]
     assert zstandard.decompress(files[0].read_bytes()) == CONTENT
+
+
+def test_two_who_keep_one_page_at_once_keep_one_file(own_archive: Path) -> None:
+    digest, together = payloads.digest_of(CONTENT), Barrier(4)
+
+    def keep(_: int) -> None:
+        together.wait()
+        payloads.put(CONTENT, digest)
+
+    for _ in range(20):
+        with ThreadPoolExecutor(4) as four:
+            list(four.map(keep, range(4)))
+        (kept,) = (path for path in (own_archive / "payloads").rglob("*") if path.is_file())
+        kept.unlink()
 
 
 @pytest.mark.parametrize("damage", [b"", b"junk", zstandard.compress(b"other")], ids=["empty", "junk", "other"])

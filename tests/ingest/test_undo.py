@@ -36,7 +36,8 @@ def undo(run: ImportRun, **options: Any) -> Any:
 
 def assert_whole() -> None:
     """Store, rows and index agree."""
-    assert check_fixity(restart=True).wrong == 0
+    check = check_fixity(restart=True)
+    assert check.wrong == 0, list(check.findings.values_list("kind", "path"))
     gaps = index_gaps()
     assert not gaps.missing and not gaps.stray and not Story.objects.filter(indexed=False).exists()
 
