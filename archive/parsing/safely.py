@@ -55,7 +55,9 @@ def serve(pipe: Connection, catalogue: Catalogue) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_A_WORKER, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)  # the system's own limit may be lower
+    own = MEMORY_A_WORKER if most == resource.RLIM_INFINITY else min(MEMORY_A_WORKER, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (own, most))
     with suppress(EOFError, OSError):  # the parent is gone
         pipe.send(None)
         while True:
